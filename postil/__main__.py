@@ -1,0 +1,7 @@
+"""`python -m postil` is the program `postil`."""
+
+import sys
+
+from postil.cli import main
+
+sys.exit(main())

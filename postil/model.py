@@ -1,0 +1,487 @@
+"""The words of Postil as types: a Site as its author wrote it, and an Edition as understood.
+
+In a Site, references are text. In an Edition, references are the things themselves and nothing
+that a page needs is missing. All offsets are Unicode code points.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from postil.dates import Edtf
+from postil.problems import Place
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+KINDS = ("definition", "context", "claim", "correction", "question", "source")
+STANDINGS = ("established", "official", "reported", "claimed", "disputed", "refuted")
+RELIABILITIES = ("A", "B", "C", "D")
+
+
+# ---- Files, as found -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Files:
+    """A site's files in sorted order, by path relative to the site's folder ("content/a/01-b.md").
+
+    Texts are decoded, without BOM, with LF line ends; all else is bytes.
+    """
+
+    texts: Mapping[str, str] = field(repr=False)
+    binaries: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+
+# ---- Markdown, read once -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceRef:
+    """A source named by its id, with an optional locator such as "p. 3"."""
+
+    id: str
+    locator: str = ""
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """Words that the author marked in the text: `[words][^id]` or `[words]{event=id}`.
+
+    `start == end` for a bare `[^id]`, which marks a point.
+    """
+
+    kind: Literal["note", "event"]
+    id: str
+    start: int
+    end: int
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cite:
+    """One `[@a, p. 3; @b]` at `offset`; `quotation` spans the quoted words, marks left out."""
+
+    offset: int
+    refs: tuple[SourceRef, ...]
+    quotation: tuple[int, int] | None
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    """A `[^id]: …` in a section: a short note's text."""
+
+    id: str
+    markdown: str
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A link or picture in a text, as written."""
+
+    kind: Literal["link", "image"]
+    target: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """A run of plain text [start, end): which inline token (`block`) and which child holds it."""
+
+    start: int
+    end: int
+    block: int
+    child: int
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doc:
+    """A Markdown text, read. `plain` is what a reader sees: blocks are parted by a blank line."""
+
+    markdown: str
+    place: Place
+    tokens: "tuple[Token, ...]"
+    plain: str
+    pieces: tuple[Piece, ...]
+    marks: tuple[Mark, ...] = ()
+    cites: tuple[Cite, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+# ---- A Site, as written --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Name:
+    """A person or body: `text` as printed; family and given where the author parted them."""
+
+    text: str
+    family: str = ""
+    given: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selector:
+    """A stand-off phrase: exact words, with W3C's prefix and suffix, maybe one section's id."""
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    section: str = ""
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """What stands in the margin. `inline` is the section whose text defines it, else ""."""
+
+    id: str
+    title: str = ""
+    place: Place
+    inline: str = ""
+    phrase: Selector | None = None
+    kind: str = "context"
+    standing: str = ""
+    by: str = ""
+    sources: tuple[SourceRef, ...] = ()
+    contested_by: tuple[SourceRef, ...] = ()
+    as_of: Edtf | None = None
+    language: str = ""
+    body: Doc
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rival:
+    """Another date for the same event, and who says so."""
+
+    date: Edtf
+    sources: tuple[SourceRef, ...] = ()
+    by: str = ""
+    note: Doc | None = None
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """An entry of timeline.yaml. `where` is its key `place`."""
+
+    id: str
+    place: Place
+    date: Edtf
+    title: str
+    text: Doc | None = None
+    standing: str = ""
+    by: str = ""
+    people: tuple[str, ...] = ()
+    where: str = ""
+    sources: tuple[SourceRef, ...] = ()
+    contested_by: tuple[SourceRef, ...] = ()
+    phrase: Selector | None = None
+    rivals: tuple[Rival, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """An entry of sources.yaml, .json (CSL-JSON) or .bib; names are CSL's."""
+
+    id: str
+    place: Place
+    type: str = "document"
+    title: str
+    authors: tuple[Name, ...] = ()
+    editors: tuple[Name, ...] = ()
+    container_title: str = ""
+    publisher: str = ""
+    publisher_place: str = ""
+    issued: Edtf | None = None
+    accessed: Edtf | None = None
+    url: str = ""
+    doi: str = ""
+    isbn: str = ""
+    volume: str = ""
+    issue: str = ""
+    page: str = ""
+    edition: str = ""
+    genre: str = ""
+    language: str = ""
+    seed: str = ""
+    reliability: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seed:
+    """The record of a text that an article annotates or quotes. `text` only where it is at hand."""
+
+    id: str
+    place: Place
+    title: str
+    authors: tuple[Name, ...] = ()
+    publisher: str = ""
+    url: str = ""
+    published: Edtf | None = None
+    retrieved: Edtf | None = None
+    rights: str = ""
+    sha256: str = ""
+    encoding: str = "utf-8"
+    language: str = ""
+    words: int | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One Markdown file of an article. `id` is the front matter's, else the file's stem."""
+
+    id: str
+    title: str
+    place: Place
+    language: str = ""
+    doc: Doc
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """A change to a published article, said in the open."""
+
+    date: Edtf
+    kind: str = "correction"
+    text: str
+    was: str = ""
+    now: str = ""
+    notes: tuple[str, ...] = ()
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Licence:
+    """What others may do, for the text, the notes and the code apart."""
+
+    text: str = ""
+    notes: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Image:
+    """A picture beside an article: its path inside the article's folder and its bytes."""
+
+    path: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """A folder under content/: one annotated page, as written."""
+
+    slug: str
+    place: Place
+    title: str
+    standfirst: str = ""
+    annotates: str = ""
+    annotates_place: Place | None = None
+    authors: tuple[Name, ...] = ()
+    published: Edtf | None = None
+    updated: Edtf | None = None
+    tags: tuple[str, ...] = ()
+    language: str = ""
+    content_note: Doc | None = None
+    help: Doc | None = None
+    about: Doc | None = None
+    licence: Licence = Licence()
+    corrections: tuple[Correction, ...] = ()
+    aliases: tuple[str, ...] = ()
+    sections: tuple[Section, ...]
+    notes: tuple[Note, ...] = ()
+    events: tuple[Event, ...] = ()
+    sources: tuple[Source, ...] = ()
+    images: tuple[Image, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """site.yaml."""
+
+    place: Place
+    title: str = "Postil"
+    url: str = ""
+    language: str = "en"
+    description: str = ""
+    publisher: str = ""
+    home: str = ""
+    home_place: Place | None = None
+    citations: Literal["numbered", "author-date"] = "numbered"
+    rules: Mapping[str, str] = field(default_factory=dict)
+    deploy: Mapping[str, Any] = field(default_factory=dict)
+    theme: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """All that one build publishes, as written."""
+
+    settings: Settings
+    articles: tuple[Article, ...]
+    seeds: tuple[Seed, ...] = ()
+
+
+# ---- Anchors -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Anchor:
+    """Where a phrase is: section id and span in the section's plain text; start == end: a point."""
+
+    section: str
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Anchors:
+    """Of one article: each note's one anchor, each event's anchors in text order, by id."""
+
+    notes: Mapping[str, Anchor]
+    events: Mapping[str, tuple[Anchor, ...]]
+
+
+# ---- An Edition, as understood -------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Use:
+    """A place on the page that rests on a source: its HTML id and what to call it."""
+
+    kind: Literal["text", "note", "event", "article"]
+    target: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CitedSource:
+    """A source of the edition: its number in the list, and each use of it in page order."""
+
+    number: int
+    source: Source
+    seed: Seed | None
+    uses: tuple[Use, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Support:
+    """A source behind a claim, with its locator. `number` is its place in the source list."""
+
+    number: int
+    source: Source
+    locator: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacedNote:
+    """A note on its words. `number` counts from 1 in text order; `paragraph` is such as "p12"."""
+
+    number: int
+    note: Note
+    section: str
+    anchor: Anchor
+    paragraph: str
+    sources: tuple[Support, ...]
+    contested_by: tuple[Support, ...]
+    cites: tuple[tuple[Support, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacedRival:
+    """A rival date with its supporters."""
+
+    rival: Rival
+    sources: tuple[Support, ...]
+    cites: tuple[tuple[Support, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacedEvent:
+    """An event in order. `uncertain_with`: ids of the events whose order to this one is unknown."""
+
+    number: int
+    event: Event
+    anchors: tuple[tuple[Anchor, str], ...]  # each with its paragraph's id
+    sources: tuple[Support, ...]
+    contested_by: tuple[Support, ...]
+    rivals: tuple[PlacedRival, ...]
+    uncertain_with: tuple[str, ...]
+    cites: tuple[tuple[Support, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacedSection:
+    """A section with its number, its first paragraph's number, and what its citations resolve to."""
+
+    number: int
+    section: Section
+    first_paragraph: int
+    notes: tuple[PlacedNote, ...]
+    cites: tuple[tuple[Support, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matter:
+    """A text around the article (content note, help, about) with its citations resolved."""
+
+    doc: Doc
+    cites: tuple[tuple[Support, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """What the build proved, in counts."""
+
+    notes: int
+    events: int
+    disputed_dates: int
+    sources: int
+    claims: int
+    quotations: int
+    quotations_verified: int
+    words: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """An article as understood: everything resolved, nothing optional that a page needs."""
+
+    article: Article
+    language: str
+    seed: Seed | None
+    sections: tuple[PlacedSection, ...]
+    notes: tuple[PlacedNote, ...]
+    events: tuple[PlacedEvent, ...]
+    sources: tuple[CitedSource, ...]
+    content_note: Matter | None
+    help: Matter | None
+    about: Matter | None
+    proof: Proof
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """Every edition of a site, in slug order; `home` is the slug shown at /, or ""."""
+
+    settings: Settings
+    editions: tuple[Edition, ...]
+    home: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutFile:
+    """One file of the published folder: a relative POSIX path and its bytes."""
+
+    path: str
+    content: bytes = field(repr=False)

@@ -1,0 +1,50 @@
+"""What an author got wrong, as values: a place, a rule's name, a sentence, a hint."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from postil.rules import LEVELS
+
+Level = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Place:
+    """Where something stands: file relative to the site's folder; line and column count from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """One mistake. `hint` says what to do; `level` is the rule's own unless the site changes it."""
+
+    place: Place
+    rule: str
+    message: str
+    hint: str = ""
+    level: Level = "error"
+
+
+class PostilError(Exception):
+    """Ends a phase that cannot go on; carries every problem found so far."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(f"{p.place}: {p.message}" for p in self.problems))
+
+
+def problem(rule: str, place: Place, message: str, hint: str = "") -> Problem:
+    """A problem at its rule's default level. The rule must exist in `rules.py` (KeyError: a bug)."""
+    return Problem(place=place, rule=rule, message=message, hint=hint, level=LEVELS[rule])
+
+
+def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sorted by place, then rule and message, each once."""
+    return tuple(sorted(set(problems), key=lambda p: (p.place, p.rule, p.message)))
