@@ -1,0 +1,1 @@
+"""Tests of Postil, and what they share."""
