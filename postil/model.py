@@ -422,7 +422,7 @@ class PlacedEvent:
 
 @dataclass(frozen=True, kw_only=True)
 class PlacedSection:
-    """A section with its number, its first paragraph's number, and what its citations resolve to."""
+    """A section with its number, first paragraph's number, and what its citations name."""
 
     number: int
     section: Section

@@ -41,8 +41,16 @@ class PostilError(Exception):
 
 
 def problem(rule: str, place: Place, message: str, hint: str = "") -> Problem:
-    """A problem at its rule's default level. The rule must exist in `rules.py` (KeyError: a bug)."""
+    """A problem at its rule's default level; a rule that `rules.py` lacks is a bug (KeyError)."""
     return Problem(place=place, rule=rule, message=message, hint=hint, level=LEVELS[rule])
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """A hint with the nearest known word, or ""."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean {close[0]}?" if close else ""
 
 
 def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -20,11 +20,25 @@ RULES = (
     Rule("file-encoding", "files", "error", "A text file is not UTF-8."),
     Rule("file-unreadable", "files", "error", "A file cannot be read, is too large or not a file."),
     Rule("file-outside", "files", "error", "A file is a link that leads out of the site's folder."),
-    Rule("file-unknown", "files", "warning", "A file in an article's folder is none that Postil reads."),
-    Rule("file-collision", "files", "error", "Two files would be published under the same address."),
-    Rule("site-empty", "files", "error", "There is no article: no folder of content/ has article.yaml."),
+    Rule(
+        "file-unknown",
+        "files",
+        "warning",
+        "A file in an article's folder is none that Postil reads.",
+    ),
+    Rule(
+        "file-collision", "files", "error", "Two files would be published under the same address."
+    ),
+    Rule(
+        "site-empty",
+        "files",
+        "error",
+        "There is no article: no folder of content/ has article.yaml.",
+    ),
     Rule("article-empty", "files", "error", "An article has no section."),
-    Rule("text-control", "hygiene", "error", "A text holds a control character or a lone surrogate."),
+    Rule(
+        "text-control", "hygiene", "error", "A text holds a control character or a lone surrogate."
+    ),
     # YAML and fields
     Rule("yaml-syntax", "fields", "error", "A file or front matter is not valid YAML."),
     Rule("yaml-tag", "fields", "error", "YAML tags, aliases and anchors are refused."),
@@ -48,7 +62,12 @@ RULES = (
     Rule("note-undefined", "notes", "error", "The text marks a note that nobody wrote."),
     Rule("note-unused", "notes", "error", "A note is written but stands on no words."),
     Rule("note-empty", "notes", "error", "A note says nothing."),
-    Rule("mark-nested", "notes", "error", "A mark stands inside another mark or a note."),
+    Rule(
+        "mark-unknown", "notes", "error", "Words are marked with a key that Postil does not know."
+    ),
+    Rule(
+        "mark-nested", "notes", "error", "A note or an event marks words, which only sections can."
+    ),
     # references
     Rule("event-unknown", "ids", "error", "The text marks an event that is not in timeline.yaml."),
     Rule("source-unknown", "ids", "error", "A cited source does not exist."),
@@ -57,12 +76,19 @@ RULES = (
     Rule("home-unknown", "ids", "error", "site.yaml names a home article that does not exist."),
     Rule("citation-syntax", "sources", "error", "A citation `[@…]` cannot be read."),
     Rule("link-broken", "links", "error", "A link inside the site leads nowhere."),
-    Rule("image-missing", "images", "error", "A picture is named that is not in the article's folder."),
+    Rule(
+        "image-missing",
+        "images",
+        "error",
+        "A picture is named that is not in the article's folder.",
+    ),
     Rule("image-alt", "images", "error", "A picture has no alternative text."),
     # evidence
     Rule("standing-source", "claims", "error", "A standing that needs a source has none."),
     Rule("standing-by", "claims", "error", "A standing that needs to say who states it does not."),
-    Rule("standing-contested", "claims", "error", "Disputed, but not said by whom it is contested."),
+    Rule(
+        "standing-contested", "claims", "error", "Disputed, but not said by whom it is contested."
+    ),
     Rule("event-source", "claims", "error", "An event has no source."),
     Rule("rival-source", "dates", "error", "A rival date does not say who gives it."),
     Rule("source-unused", "sources", "warning", "A source is cited nowhere."),

@@ -1,0 +1,191 @@
+"""Quote selectors → exact spans. A phrase is found exactly once, or there is a problem.
+
+Nothing is ever matched by similarity: scores only order the passages that a problem suggests.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from postil.folding import Folded, fold
+from postil.model import Anchor, Anchors, Article, Section, Selector
+from postil.problems import Problem, problem
+from postil.textmap import place_at
+
+MOST_SUGGESTIONS = 50  # problems that get nearest passages; finding them costs a look at all text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A section ready for searching."""
+
+    section: Section
+    folded: Folded
+
+
+def anchor(article: Article) -> tuple[Anchors, tuple[Problem, ...]]:
+    """The anchors of an article's notes and events: what the text marks, and stand-off phrases."""
+    pages = tuple(Page(section=s, folded=fold(s.doc.plain)) for s in article.sections)
+    marked, problems = _marked(article)
+    notes = {id_: found[0] for id_, found in marked["note"].items()}
+    for note in article.notes:
+        if note.phrase is None:
+            continue
+        found, wrong = find(note.phrase, pages, suggest=len(problems) < MOST_SUGGESTIONS)
+        problems += wrong
+        if note.id in notes:
+            problems.append(_twice(note.phrase, note.id, notes[note.id]))
+        elif found:
+            notes[note.id] = found
+    events = dict(marked["event"])
+    for event in article.events:
+        if event.phrase:
+            found, wrong = find(event.phrase, pages, suggest=len(problems) < MOST_SUGGESTIONS)
+            problems += wrong
+            events[event.id] = [*events.get(event.id, []), *([found] if found else [])]
+    order = {section.id: number for number, section in enumerate(article.sections)}
+    in_text_order = {
+        id_: tuple(sorted(set(found), key=lambda a: (order[a.section], a.start, a.end)))
+        for id_, found in events.items()
+    }
+    return Anchors(notes=notes, events=in_text_order), tuple(problems)
+
+
+def _marked(article: Article) -> tuple[Mapping[str, dict[str, list[Anchor]]], list[Problem]]:
+    """Anchors that the text itself marks, by kind and id; a note's second mark is a problem."""
+    found: dict[str, dict[str, list[Anchor]]] = {"note": {}, "event": {}}
+    problems = []
+    for section in article.sections:
+        for mark in section.doc.marks:
+            words = section.doc.plain[mark.start : mark.end]
+            here = Anchor(section=section.id, start=mark.start, end=mark.end, words=words)
+            earlier = found[mark.kind].setdefault(mark.id, [])
+            if earlier and mark.kind == "note":
+                message = f"note {mark.id} is marked a second time"
+                hint = f'a note stands on one phrase; it is already on "{earlier[0].words}"'
+                problems.append(problem("anchor-twice", mark.place, message, hint))
+            else:
+                earlier.append(here)
+    return found, problems
+
+
+def _twice(selector: Selector, id_: str, here: Anchor) -> Problem:
+    message = f'note {id_} has a phrase, and is also marked in the text, on "{here.words}"'
+    return problem("anchor-twice", selector.place, message, "keep one of the two")
+
+
+def find(
+    selector: Selector, pages: Sequence[Page], *, suggest: bool = True
+) -> tuple[Anchor | None, tuple[Problem, ...]]:
+    """The one place that a selector names, or why there is none."""
+    if selector.section and selector.section not in {page.section.id for page in pages}:
+        return None, (_unknown_section(selector, pages),)
+    searched = [page for page in pages if selector.section in ("", page.section.id)]
+    found = [hit for page in searched for hit in _hits(selector, page)]
+    if len(found) == 1:
+        return found[0], ()
+    if found:
+        return None, (_ambiguous(selector, found, searched),)
+    return None, (_missing(selector, searched, suggest=suggest),)
+
+
+def _hits(selector: Selector, page: Page) -> Iterator[Anchor]:
+    """Every place in a section where the words stand, with the context that is asked for."""
+    words, text = fold(selector.exact.strip()).text, page.folded.text
+    if not words:
+        return
+    before, after = fold(selector.prefix).text.rstrip(), fold(selector.suffix).text.lstrip()
+    at = text.find(words)
+    while at >= 0:
+        start, end = page.folded.start(at), page.folded.end(at + len(words))
+        if (
+            start is not None
+            and end is not None
+            and _fits(text, at, at + len(words), before, after)
+        ):
+            plain = page.section.doc.plain
+            yield Anchor(section=page.section.id, start=start, end=end, words=plain[start:end])
+        at = text.find(words, at + 1)
+
+
+def _fits(text: str, start: int, end: int, before: str, after: str) -> bool:
+    """True where `before` and `after` stand right beside [start, end), space aside."""
+    room = len(before) + 1, len(after) + 1
+    return text[max(start - room[0], 0) : start].rstrip().endswith(before) and text[
+        end : end + room[1]
+    ].lstrip().startswith(after)
+
+
+def _unknown_section(selector: Selector, pages: Sequence[Page]) -> Problem:
+    ids = ", ".join(page.section.id for page in pages)
+    message = f"there is no section {selector.section}"
+    return problem("section-unknown", selector.place, message, f"sections are: {ids}")
+
+
+def _ambiguous(selector: Selector, found: Sequence[Anchor], pages: Sequence[Page]) -> Problem:
+    by_id = {page.section.id: page.section for page in pages}
+    passages = [_passage(by_id[hit.section], hit) for hit in found[:3]]
+    more = [f"and {len(found) - 3} more"] if len(found) > 3 else []
+    lines = [
+        *passages,
+        *more,
+        "say which with prefix: or suffix: (the words beside it) or section:",
+    ]
+    message = f'these words stand in {len(found)} places: "{selector.exact}"'
+    return problem("anchor-ambiguous", selector.place, message, "\n".join(lines))
+
+
+def _passage(section: Section, hit: Anchor) -> str:
+    """The words with a little context, and where they stand."""
+    plain = section.doc.plain
+    left = plain[max(hit.start - 25, 0) : hit.start].rpartition("\n")[2]
+    right = plain[hit.end : hit.end + 25].partition("\n")[0]
+    return f'found: "…{left}[{hit.words}]{right}…" ({_where(section, hit.start)})'
+
+
+def _where(section: Section, offset: int) -> str:
+    place = place_at(section.doc.pieces, offset) or section.place
+    return f"{place.file.rpartition('/')[2]}:{place.line}"
+
+
+def _missing(selector: Selector, pages: Sequence[Page], *, suggest: bool) -> Problem:
+    message = f'these words are not in the article: "{selector.exact}"'
+    if selector.prefix or selector.suffix:
+        message = f'these words are not in the article, in that context: "{selector.exact}"'
+    hints = nearest(selector.exact, pages) if suggest else ()
+    return problem("anchor-missing", selector.place, message, "\n".join(hints))
+
+
+def nearest(words: str, pages: Sequence[Page], most: int = 3) -> tuple[str, ...]:
+    """The passages most like `words`, best first, as lines of a hint."""
+    from rapidfuzz import fuzz
+
+    wanted, scored = fold(words).text, []
+    for number, page in enumerate(pages):
+        for start, end in _blocks(page.section):
+            text = page.section.doc.plain[start:end]
+            match = fuzz.partial_ratio_alignment(wanted, fold(text).text, score_cutoff=50)
+            if match:
+                passage = _whole_words(text, match.dest_start, match.dest_end)
+                scored.append((-match.score, number, start + match.dest_start, passage))
+    return tuple(
+        f'nearest: "{passage}" ({_where(pages[number].section, offset)})'
+        for _, number, offset, passage in sorted(scored)[:most]
+    )
+
+
+def _blocks(section: Section) -> Iterator[tuple[int, int]]:
+    """The section's paragraphs, as spans of its plain text."""
+    start = 0
+    for part in section.doc.plain.split("\n\n"):
+        if part.strip():
+            yield start, start + len(part)
+        start += len(part) + 2
+
+
+def _whole_words(text: str, start: int, end: int) -> str:
+    """The passage [start, end) widened to whole words."""
+    while start > 0 and text[start - 1].isalnum() and text[start : start + 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1 : end].isalnum() and text[end].isalnum():
+        end += 1
+    return " ".join(text[start:end].split())

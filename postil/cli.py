@@ -1,0 +1,79 @@
+"""The command line (edge): which command, its arguments, what is printed, the exit status.
+
+Exit status: 0 fine, 1 problems in the content, 2 wrong use. Each command's module is imported
+only when that command runs.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Protocol, cast
+
+COMMANDS = {
+    "build": "build the site into public/ (the default command)",
+    "check": "check all that a build proves, and write nothing",
+}
+
+
+class Command(Protocol):
+    """What a module of `postil.commands` offers."""
+
+    def run(self, arguments: Sequence[str]) -> int:
+        """Run with the words after the command's name; gives the exit status."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `postil ARGUMENTS`; gives the exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] in (["-h"], ["--help"], ["help"]):
+        print(_help())
+        return 0
+    if words[:1] in (["-V"], ["--version"]):
+        from postil import __version__
+
+        print(f"postil {__version__}")
+        return 0
+    name = words.pop(0) if words and not words[0].startswith("-") else "build"
+    if name not in COMMANDS:
+        return _unknown(name)
+    return _run(name, words)
+
+
+def _run(name: str, words: Sequence[str]) -> int:
+    """The command, with the ends that every command shares: Ctrl-C, a closed pipe."""
+    command = cast(Command, import_module(f"postil.commands.{name}"))
+    try:
+        return command.run(words)
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): not an error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _unknown(name: str) -> int:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, COMMANDS, n=1)
+    hint = f"; did you mean {close[0]}?" if close else ""
+    print(f"postil: no such command: {name}{hint} (see postil --help)", file=sys.stderr)
+    return 2
+
+
+def _help() -> str:
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:<{width}}  {what}" for name, what in COMMANDS.items()]
+    return "\n".join(
+        [
+            "Usage: postil [COMMAND] [--site DIR] [OPTIONS]",
+            "",
+            "Publishes annotated articles: notes on exact words, a timeline, the sources.",
+            "",
+            *lines,
+            "",
+            "postil COMMAND --help tells each command's options; postil --version the version.",
+        ]
+    )

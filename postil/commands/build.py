@@ -1,0 +1,60 @@
+"""`postil build`: the site into its folder, whole or not at all."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from postil.commands.common import add_output, find_site, parser, show, show_error
+from postil.pipeline import Built, build
+from postil.problems import PostilError
+
+EXAMPLES = """\
+  postil build
+  postil build --site ~/articles --output /srv/www/articles
+"""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Build, say what was built and where it stands."""
+    made = parser(
+        "build", "Build the site; nothing is written where a problem is an error.", EXAMPLES
+    )
+    add_output(made)
+    made.add_argument(
+        "--adopt", action="store_true", help="write among files of a folder that is not Postil's"
+    )
+    options = made.parse_args(arguments)
+    site = find_site(options.site)
+    output = options.output or site / "public"
+    try:
+        built, written = build(site, output, adopt=options.adopt)
+    except PostilError as error:
+        return show_error(error)
+    show(built.problems)
+    if written is None:
+        print(f"nothing written: {output} is as it was")
+        return 1
+    print(_summary(built))
+    print(f"open {page(output)}")
+    return 0
+
+
+def _summary(built: Built) -> str:
+    """Such as: built 1 article, 24 notes, 39 events, 88 sources: 9 files."""
+    publication = built.proved.publication
+    editions = publication.editions if publication else ()
+    counts = [
+        _count(len(editions), "article"),
+        _count(sum(e.proof.notes for e in editions), "note"),
+        _count(sum(e.proof.events for e in editions), "event"),
+        _count(sum(e.proof.sources for e in editions), "source"),
+    ]
+    return f"built {', '.join(counts)}: {_count(len(built.files), 'file')}"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def page(output: Path) -> str:
+    """The page to open, as an address that a terminal can follow."""
+    return (output / "index.html").resolve().as_uri()

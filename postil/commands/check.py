@@ -1,0 +1,27 @@
+"""`postil check`: everything a build proves, without writing."""
+
+from collections.abc import Sequence
+
+from postil.commands.common import find_site, parser, show, show_error
+from postil.pipeline import prove, render_site
+from postil.problems import PostilError
+
+EXAMPLES = """\
+  postil check
+  postil check --site ~/articles
+"""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Check; status 1 where a problem is an error."""
+    made = parser("check", "Check all that a build proves, and write nothing.", EXAMPLES)
+    options = made.parse_args(arguments)
+    site = find_site(options.site)
+    try:
+        built = render_site(site, prove(site))
+    except PostilError as error:
+        return show_error(error)
+    show(built.problems)
+    if built.files:
+        print("every note sits on its words, and every claim has what its standing asks for")
+    return 0 if built.files else 1

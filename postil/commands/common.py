@@ -1,0 +1,76 @@
+"""What commands share: where the site is, how problems reach the terminal."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn, TextIO
+
+from postil.problems import PostilError, Problem
+from postil.report import report
+
+
+def parser(name: str, what: str, examples: str) -> argparse.ArgumentParser:
+    """A command's parser with `--site`; `examples` close its help."""
+    made = argparse.ArgumentParser(
+        prog=f"postil {name}",
+        description=what,
+        epilog=f"examples:\n{examples}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    made.add_argument(
+        "--site",
+        metavar="DIR",
+        type=Path,
+        help="the folder that holds content/ (default: this one or its nearest parent that does)",
+    )
+    return made
+
+
+def add_output(made: argparse.ArgumentParser) -> None:
+    """`--output`, for commands that write the published folder."""
+    made.add_argument(
+        "--output",
+        metavar="DIR",
+        type=Path,
+        help="the published folder (default: public/ in the site)",
+    )
+
+
+def find_site(named: Path | None) -> Path:
+    """The site's folder; ends the program with status 2 where there is none."""
+    here = Path.cwd()
+    for folder in (named,) if named else (here, *here.parents):
+        if (folder / "content").is_dir():
+            return folder
+    if named:
+        wrong_use(f"{named} holds no folder content/")
+    return wrong_use("no folder content/ here or above; go to a site or name one with --site DIR")
+
+
+def wrong_use(message: str) -> NoReturn:
+    """Say what was wrong with the call; exit status 2."""
+    print(f"postil: {message}", file=sys.stderr)
+    raise SystemExit(2)
+
+
+def show(problems: Sequence[Problem], stream: TextIO | None = None) -> None:
+    """Print problems, in colour only on a terminal that wants it."""
+    out = stream or sys.stderr
+    text = report(problems, colour=wants_colour(out))
+    if text:
+        print(text, file=out)
+
+
+def show_error(error: PostilError) -> int:
+    """Print the problems that ended a phase; gives the exit status."""
+    show(error.problems)
+    return 1
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """True on a terminal, unless NO_COLOR says no or the terminal is dumb."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return stream.isatty() and not plain

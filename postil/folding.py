@@ -1,0 +1,117 @@
+"""Text folded for matching, with the way back: what looks the same to a reader compares equal.
+
+Folded are white space (runs, no-break and hair spaces, line breaks) to one space, curly quotes to
+straight ones, dashes to "-", "…" to "...", NFD to NFC; soft hyphens, word joiners and zero-width
+spaces go. Letters, case, digits and punctuation stay: folding never makes other words equal.
+A grapheme cluster is folded as a whole, so no match can begin or end inside one.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_GONE = "\u00ad\u200b\u2060\ufeff"
+_SINGLE = "‘’‚‛′ʼ＇"
+_DOUBLE = "“”„‟″«»＂"
+_DASHES = "-‐‑‒–—―−"
+_SPECIAL = re.compile(
+    rf"(?P<space>(?:[{_GONE}]*\s)+[{_GONE}]*)|(?P<gone>[{_GONE}]+)"
+    rf"|(?P<single>[{_SINGLE}])|(?P<double>[{_DOUBLE}])|(?P<dash>[{_DASHES}]+)|(?P<dots>…)"
+)
+_AS = {"space": " ", "gone": "", "single": "'", "double": '"', "dash": "-", "dots": "..."}
+# Scripts and signs in which every code point is a cluster of its own and already NFC.
+_SIMPLE = re.compile(
+    "[\u0000-\u02ff\u0370-\u0373\u0376-\u0386\u0388-\u0482\u048a-\u058f\u1e00-\u1eff\u2000-\u200b"
+    "\u2010-\u206f\u20a0-\u20bf\u2150-\u2319\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff"
+    "\ufeff]*"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Folded:
+    """A folded text. Part `i` of `folded` came from part `i` of `plain`.
+
+    Part `i` ends where part `i + 1` begins; `copied[i]`: code point by code point.
+    """
+
+    text: str
+    folded: tuple[int, ...]
+    plain: tuple[int, ...]
+    copied: tuple[bool, ...]
+
+    def start(self, offset: int) -> int | None:
+        """The plain offset where a match that starts at `offset` starts; None inside a cluster."""
+        part = bisect_right(self.folded, offset) - 1
+        return self._plain(part, offset)
+
+    def end(self, offset: int) -> int | None:
+        """The plain offset where a match that ends at `offset` ends; None inside a cluster."""
+        part = max(bisect_left(self.folded, offset) - 1, 0)
+        if self.folded[part + 1 : part + 2] == (offset,):
+            return self.plain[part + 1]
+        return self._plain(part, offset)
+
+    def _plain(self, part: int, offset: int) -> int | None:
+        inside = offset - self.folded[part]
+        if inside and (part == len(self.copied) or not self.copied[part]):
+            return None
+        return self.plain[part] + inside
+
+
+def fold(text: str) -> Folded:
+    """Fold a text, in linear time. `regex` (grapheme clusters) is loaded only where needed."""
+    out, folded, plain, copied = list[str](), [0], [0], list[bool]()
+    length = done = 0
+    for start, end, replacement in _changes(text):
+        for piece, upto, same in ((text[done:start], start, True), (replacement, end, False)):
+            if upto > done:
+                length += len(piece)
+                out.append(piece)
+                copied.append(same)
+                folded.append(length)
+                plain.append(upto)
+                done = upto
+    if done < len(text):
+        out.append(text[done:])
+        copied.append(True)
+        folded.append(length + len(text) - done)
+        plain.append(len(text))
+    return Folded(text="".join(out), folded=tuple(folded), plain=tuple(plain), copied=tuple(copied))
+
+
+def _changes(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, replacement) of each run that folding changes, in order."""
+    if _SIMPLE.fullmatch(text):
+        for match in _SPECIAL.finditer(text):
+            replacement = _AS[match.lastgroup or ""]
+            if replacement != match[0]:
+                yield match.start(), match.end(), replacement
+        return
+    yield from _cluster_changes(text)
+
+
+def _cluster_changes(text: str) -> Iterator[tuple[int, int, str]]:
+    """As `_changes`, cluster by cluster."""
+    import regex
+
+    done = 0
+    for match in regex.finditer(r"\X", text):
+        if match.start() < done:
+            continue
+        special = _SPECIAL.match(text, match.start())
+        if special and special.end() >= match.end():
+            done = special.end()
+            replacement = _AS[special.lastgroup or ""]
+            if replacement != special[0]:
+                yield special.start(), done, replacement
+            continue
+        replacement = unicodedata.normalize("NFC", match[0])
+        if len(match[0]) > 1 or replacement != match[0]:
+            yield match.start(), match.end(), replacement
+
+
+def folded_text(text: str) -> str:
+    """The folded text alone, for comparing two texts."""
+    return fold(text).text

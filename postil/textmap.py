@@ -1,0 +1,228 @@
+"""Between markdown-it's tokens and the text a reader sees: plain text, places, marks, citations.
+
+Offsets are code points of the plain text. A soft line break is one space, a hard one a newline,
+blocks are parted by a blank line; pictures, citations and point marks take no room.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from markdown_it.token import Token
+
+from postil.model import Cite, Link, Mark, Piece, SourceRef
+from postil.problems import Place, Problem, problem
+from postil.urls import allowed
+
+PARTED = "\n\n"
+_LEAVES = {"softbreak": " ", "hardbreak": "\n"}
+_QUOTES = {
+    "”": "“„",
+    "“": "„",
+    "»": "«",
+    "«": "»",
+    "’": "‘‚",
+    "‘": "‚",
+    '"': '"',
+    "›": "‹",
+    "」": "「",
+}
+
+
+@dataclass(kw_only=True)
+class _Reading:
+    """What one walk over the tokens gathers."""
+
+    lines: Sequence[str]
+    place: Place
+    text: list[str] = field(default_factory=list)
+    length: int = 0
+    pieces: list[Piece] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    cites: list[Cite] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextMap:
+    """What `read_tokens` found; the parts of a Doc."""
+
+    plain: str
+    pieces: tuple[Piece, ...]
+    marks: tuple[Mark, ...]
+    cites: tuple[Cite, ...]
+    links: tuple[Link, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_tokens(tokens: Sequence[Token], lines: Sequence[str], place: Place) -> TextMap:
+    """Walk block tokens; `lines` are the source's, `place` is where the first one stands."""
+    reading = _Reading(lines=lines, place=place)
+    first = 0
+    for index, token in enumerate(tokens):
+        first = token.map[0] if token.map else first
+        if token.type == "inline":
+            _read_inline(reading, index, token, first)
+        elif token.type in {"fence", "code_block"}:
+            _part(reading)
+            here = _line_place(reading, first)
+            _add(reading, token.content.rstrip("\n"), index, -1, here)
+    plain = "".join(reading.text)
+    return TextMap(
+        plain=plain,
+        pieces=tuple(reading.pieces),
+        marks=tuple(reading.marks),
+        cites=tuple(
+            replace(cite, quotation=quotation_before(plain, cite.offset)) for cite in reading.cites
+        ),
+        links=tuple(reading.links),
+        problems=tuple(reading.problems),
+    )
+
+
+def _read_inline(reading: _Reading, index: int, token: Token, first: int) -> None:
+    """One paragraph, heading or cell: its leaves, and what is marked in it."""
+    if token.children and any(map(_shows, token.children)):
+        _part(reading)
+    line, opened = first, list[tuple[Token, int]]()
+    here = _line_place(reading, line)
+    for number, child in enumerate(token.children or ()):
+        if child.type in {"text", "code_inline"}:
+            _add(reading, child.content, index, number, here)
+        elif child.type in _LEAVES:
+            _add(reading, _LEAVES[child.type], index, number, here)
+            line += 1
+            here = _line_place(reading, line)
+        elif child.type == "mark_open":
+            opened.append((child, reading.length))
+        elif child.type == "mark_close":
+            _mark(reading, *opened.pop(), _source_place(reading, token, child.meta["pos"], first))
+        elif child.type == "note_point":
+            _mark(
+                reading,
+                child,
+                reading.length,
+                _source_place(reading, token, child.meta["pos"], first),
+            )
+        elif child.type == "cite":
+            _cite(reading, token, child, first)
+        elif child.type in {"link_open", "image"}:
+            _link(reading, child, token.children or [], number, here)
+
+
+def _shows(child: Token) -> bool:
+    return child.type in {"text", "code_inline", "note_point", "cite", "image"}
+
+
+def _part(reading: _Reading) -> None:
+    if reading.length:
+        reading.text.append(PARTED)
+        reading.length += len(PARTED)
+
+
+def _add(reading: _Reading, text: str, block: int, child: int, here: Place) -> None:
+    end = reading.length + len(text)
+    reading.pieces.append(
+        Piece(start=reading.length, end=end, block=block, child=child, place=here)
+    )
+    reading.text.append(text)
+    reading.length = end
+
+
+def _mark(reading: _Reading, token: Token, start: int, place: Place) -> None:
+    """A note's or an event's words; `lang` marks only style; any other key is a mistake."""
+    kind, id_ = token.meta.get("kind", "note"), token.meta["id"]
+    if kind in {"note", "event"}:
+        reading.marks.append(Mark(kind=kind, id=id_, start=start, end=reading.length, place=place))
+    elif kind != "lang":
+        hint = "known are {event=id} and {lang=code}; a note is [words][^id]"
+        message = f"no such mark: {{{kind}={id_}}}"
+        reading.problems.append(problem("mark-unknown", place, message, hint))
+
+
+def _cite(reading: _Reading, token: Token, child: Token, first: int) -> None:
+    place = _source_place(reading, token, child.meta["pos"], first)
+    items = child.meta["refs"]
+    if items is None:
+        message = f"this citation cannot be read: {child.content}"
+        hint = "write [@id], [@id, p. 3] or [@id; @other]"
+        reading.problems.append(problem("citation-syntax", place, message, hint))
+    refs = tuple(
+        SourceRef(id=id_, locator=locator, place=_source_place(reading, token, pos, first))
+        for id_, locator, pos in items or ()
+    )
+    reading.cites.append(Cite(offset=reading.length, refs=refs, quotation=None, place=place))
+
+
+def _link(
+    reading: _Reading, child: Token, children: Sequence[Token], number: int, here: Place
+) -> None:
+    kind, key = ("image", "src") if child.type == "image" else ("link", "href")
+    target = str(child.attrs.get(key, ""))
+    text = child.content if kind == "image" else _link_text(children[number + 1 :])
+    if not allowed(target):
+        message = f"this address may not stand in a page: {target}"
+        hint = "use http, https, mailto, a relative address or #fragment"
+        reading.problems.append(problem("url-scheme", here, message, hint))
+    reading.links.append(
+        Link(kind="image" if kind == "image" else "link", target=target, text=text, place=here)
+    )
+
+
+def _link_text(after: Iterable[Token]) -> str:
+    words = []
+    for token in after:
+        if token.type == "link_close":
+            break
+        words.append(token.content)
+    return "".join(words)
+
+
+def _line_place(reading: _Reading, line: int) -> Place:
+    column = reading.place.column if line == 0 else 1
+    return Place(file=reading.place.file, line=reading.place.line + line, column=column)
+
+
+def _source_place(reading: _Reading, token: Token, pos: int, first: int) -> Place:
+    """Line and column of an offset in a paragraph's source, whose lines lost their indentation."""
+    before = token.content[:pos]
+    line = first + before.count("\n")
+    content_line = token.content.split("\n")[line - first]
+    source_line = reading.lines[line] if line < len(reading.lines) else ""
+    lead = len(content_line) - len(content_line.lstrip())
+    indent = max(source_line.find(content_line.strip()), 0)
+    column = indent + len(before.rpartition("\n")[2]) - lead + 1
+    if line == 0:
+        column += reading.place.column - 1
+    return Place(file=reading.place.file, line=reading.place.line + line, column=column)
+
+
+def quotation_before(plain: str, end: int) -> tuple[int, int] | None:
+    """Span of the words inside the quotation marks that close at `end`, in the same block."""
+    closing = plain[end - 1 : end]
+    openers = _QUOTES.get(closing)
+    if not openers:
+        return None
+    block = plain.rfind(PARTED, 0, end) + len(PARTED) if PARTED in plain[:end] else 0
+    depth = 0
+    for offset in range(end - 2, block - 1, -1):
+        if plain[offset] in openers:
+            if depth == 0:
+                return offset + 1, end - 1
+            depth -= 1
+        elif plain[offset] == closing and closing != "’":
+            depth += 1
+    return None
+
+
+def place_at(pieces: Sequence[Piece], offset: int) -> Place | None:
+    """Where in the source the plain text's `offset` stands, to the line."""
+    index = bisect_right(pieces, offset, key=lambda piece: piece.start) - 1
+    return pieces[index].place if index >= 0 else None
+
+
+def in_order(pieces: Sequence[Piece]) -> bool:
+    """Pieces never overlap and stand in text order: an invariant that tests check."""
+    return all(a.end <= b.start for a, b in pairwise(pieces))
