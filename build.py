@@ -208,8 +208,8 @@ def clear(venv: Path) -> None:
 
 def create(venv: Path, lock: int) -> None:
     """Make an empty environment with pip in it."""
-    say(f"making {shown(venv)}")
     need_ensurepip()
+    say(f"making {shown(venv)}")
     base = getattr(sys, "_base_executable", sys.executable)
     done = run([base, "-m", "venv", str(venv)], lock)
     if done.returncode:
@@ -228,7 +228,7 @@ def need_ensurepip() -> None:
             ["update", "-q"],
             ["install", "-q", "-y", "--no-install-recommends", package],
         ):
-            subprocess.run(["apt-get", *command], check=False, env=apt, stdout=subprocess.DEVNULL)
+            subprocess.run(["apt-get", *command], check=False, env=apt, capture_output=True)
     if not has_ensurepip():
         raise SetupError(
             "this Python cannot make environments, since its module ensurepip is missing; "
@@ -240,7 +240,7 @@ def has_ensurepip() -> bool:
     """Ask a new process: this one may remember what was there when it started."""
     base = getattr(sys, "_base_executable", sys.executable)
     return not subprocess.run(
-        [base, "-c", "import ensurepip"], check=False, capture_output=True
+        [base, "-c", "import ensurepip; ensurepip.version()"], check=False, capture_output=True
     ).returncode
 
 

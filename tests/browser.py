@@ -42,12 +42,13 @@ PLACES = (
 # Below playwright's folder of browsers, newest first.
 DOWNLOADED = ("chromium-*/chrome-*/*", "chromium_headless_shell-*/chrome-*/*")
 PROGRAMS = ("chrome", "chrome.exe", "headless_shell", "chrome-headless-shell", "Chromium")
+# What refreshes the list of packages, what installs, the browser, and the library that playwright's
+# driver needs and that small systems lack.
 MANAGERS = {
-    "apt-get": ("apt-get update -q", "apt-get install -q -y --no-install-recommends chromium"),
-    "dnf": ("dnf install -q -y chromium",),
-    "zypper": ("zypper -n install chromium",),
-    "pacman": ("pacman -Sy --noconfirm chromium",),
-    "apk": ("apk add chromium",),
+    "apt-get": ("update -q", "install -q -y --no-install-recommends", "chromium", "libatomic1"),
+    "dnf": ("", "install -q -y", "chromium", "libatomic"),
+    "zypper": ("", "-n install", "chromium", "libatomic1"),
+    "pacman": ("", "-S --noconfirm --needed", "chromium", "gcc-libs"),
 }
 # A page under test talks to this machine only, and the browser to nobody of its own accord.
 FLAGS = (
@@ -61,10 +62,14 @@ FLAGS = (
     "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
-MISSING = (
+NO_BROWSER = (
     "no browser for the tests that need one. Install Chromium, Chrome or Edge "
     "(Debian: apt-get install chromium; macOS: brew install --cask chromium), "
     f"or name one in {NAMED_BY}"
+)
+NO_DRIVER = (
+    "playwright, which steers the browser in the tests, does not start. It needs libatomic "
+    "(Debian: apt-get install libatomic1; Fedora: dnf install libatomic)"
 )
 
 
@@ -116,38 +121,56 @@ def starts(path: Path) -> bool:
     return done.returncode == 0
 
 
-def prepare(python: Path) -> str:
-    """Find a browser, or install one; return what is missing, empty when nothing is.
+def lacking(python: Path) -> str:
+    """What is missing for tests in a browser, in a sentence; empty when nothing is.
 
-    `python` is one that has playwright. What failed once is not tried again, except in CI.
+    `python` is one that has playwright.
     """
-    if find_browser():
-        return ""
+    if not find_browser():
+        return NO_BROWSER
+    return "" if all(starts(driver) for driver in drivers(python)) else NO_DRIVER
+
+
+def drivers(python: Path) -> list[Path]:
+    """The node that playwright brings along, where it is in the environment of this Python."""
+    folder = python.parent.parent
+    places = ("lib/python*/site-packages", "Lib/site-packages")
+    return [found for place in places for found in folder.glob(f"{place}/playwright/driver/node*")]
+
+
+def prepare(python: Path) -> str:
+    """Install what is lacking; return what still is. What failed once is only tried again in CI."""
+    missing = lacking(python)
     note = python.parent.parent / NOT_HAD
-    if in_ci() or not note.exists():
+    if missing and (in_ci() or not note.exists()):
         install(python)
-        if find_browser():
-            return ""
-        note.write_text(MISSING, "utf-8")
-    return f"{MISSING}; to have it tried again, delete {note}"
+        missing = lacking(python)
+        if missing:
+            note.write_text(missing, "utf-8")
+    return f"{missing}; to have it tried again, delete {note}" if missing else ""
 
 
 def install(python: Path) -> None:
-    """Try playwright's download, then the package manager; find_browser tells whether it helped."""
+    """Try playwright's download, then the package manager; `lacking` tells whether it helped."""
     print("build.py: installing a browser for the tests", file=sys.stderr, flush=True)
-    attempt([str(python), "-m", "playwright", "install", "chromium"])
     if not find_browser():
-        for command in manager_commands():
+        attempt([str(python), "-m", "playwright", "install", "chromium"])
+    missing = lacking(python)
+    if missing:
+        for command in manager_commands(missing):
             attempt(command)
 
 
-def manager_commands() -> list[list[str]]:
-    """What installs Chromium here; nothing where only a person may decide that."""
+def manager_commands(missing: str) -> list[list[str]]:
+    """What installs it with this system's packages; nothing where only a person may decide that."""
     prefix = privilege()
     manager = next((name for name in MANAGERS if shutil.which(name)), None)
     if prefix is None or manager is None:
         return []
-    return [[*prefix, *command.split()] for command in MANAGERS[manager]]
+    refresh, add, browser, library = MANAGERS[manager]
+    wanted = f"{browser} {library}" if missing == NO_BROWSER else library
+    commands = [refresh, f"{add} {wanted}"]
+    return [[*prefix, manager, *words.split()] for words in commands if words]
 
 
 def privilege() -> list[str] | None:

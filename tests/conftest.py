@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import MISSING, find_browser, in_ci, launch
+from tests.browser import find_browser, in_ci, lacking, launch
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -46,8 +47,9 @@ def shared() -> Path:
 def browser() -> Iterator[Browser]:
     """A started browser. Without one: a failure in CI, else a skip that says what to install."""
     path = find_browser()
-    if path is None:
-        (pytest.fail if in_ci() else pytest.skip)(MISSING)
+    missing = lacking(Path(sys.executable))
+    if missing or not path:
+        (pytest.fail if in_ci() else pytest.skip)(missing)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -104,8 +104,16 @@ class TestOrder:
         monkeypatch.setattr(os, "geteuid", lambda: 1000)
         self.program("bin/apt-get")
         self.program("bin/sudo")
-        assert browsers.manager_commands() == []
+        assert browsers.manager_commands(browsers.NO_BROWSER) == []
         assert self.calls() == []
+
+    def test_the_library_that_the_driver_needs_is_installed_alone(self) -> None:
+        executable(self.bin / "chromium", "exit 0")
+        node = self.bin.parent / "env/lib/python3/site-packages/playwright/driver/node"
+        executable(node, "exit 127")
+        self.program("bin/apt-get", makes(node))
+        assert browsers.prepare(self.python) == ""
+        assert [line.split()[-1] for line in self.calls()] == ["-q", "libatomic1"]
 
     def test_else_it_says_what_to_install_and_does_not_try_at_every_start(self) -> None:
         first = browsers.prepare(self.python)

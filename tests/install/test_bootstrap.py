@@ -176,7 +176,7 @@ def test_the_exit_status_is_handed_on(checkout: Checkout) -> None:
 @pytest.mark.skipif(not debians(), reason="this system's Python does not refuse pip (PEP 668)")
 def test_it_works_where_pip_refuses(checkout: Checkout) -> None:
     """The fixture has run under that Python; here is the proof that it does refuse."""
-    command = [DEBIANS, "-m", "pip", "install", "tiny"]
+    command = [str(DEBIANS), "-m", "pip", "install", "tiny"]
     refused = subprocess.run(command, check=False, capture_output=True, text=True)
     assert "externally-managed" in refused.stderr or "No module named pip" in refused.stderr
     assert checkout.python == DEBIANS
