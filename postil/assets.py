@@ -1,0 +1,80 @@
+"""CSS joined in layer order and made small; files named by their content.
+
+The path of a CSS file tells its layer: `css/reset.css` is of layer reset, `css/parts/note.css` of
+layer parts. Making small is conservative: comments and needless white space, nothing else.
+"""
+
+import hashlib
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+LAYERS = ("reset", "tokens", "base", "layout", "parts", "overrides")
+
+_TOKEN = re.compile(
+    r"""(?P<string>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(?P<comment>/\*.*?\*/)|(?P<space>\s+)""",
+    re.DOTALL,
+)
+_AROUND = re.compile(r" ?([{};,]) ?")
+_STRING = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')""")
+_VALUE = re.compile(r"[\w#%.,()/ \"'+*-]+")
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+
+
+def stylesheet(files: Mapping[str, str]) -> str:
+    """All of a theme's CSS, by path ("css/parts/note.css"), as one small text with its layers."""
+    parts = [f"@layer {','.join(LAYERS)};"]
+    for layer in LAYERS:
+        texts = [files[path] for path in sorted(files) if layer_of(path) == layer]
+        css = minified("\n".join(texts))
+        parts.append(f"@layer {layer}{{{css}}}" if css else "")
+    return "".join(parts)
+
+
+def layer_of(path: str) -> str:
+    """The layer of a CSS file by its path, "" for what is no part of the page's style."""
+    pure = PurePosixPath(path)
+    if pure.suffix != ".css" or not pure.parts or pure.parts[0] != "css" or len(pure.parts) < 2:
+        return ""
+    name = pure.stem if len(pure.parts) == 2 else pure.parts[1]
+    return name if name in LAYERS else ""
+
+
+def minified(css: str) -> str:
+    """The same CSS without comments and needless white space; strings stay as they are."""
+    spaced = _TOKEN.sub(lambda m: m["string"] or " ", css)
+    pieces = _STRING.split(spaced)
+    return "".join(p if n % 2 else _tight(p) for n, p in enumerate(pieces)).strip()
+
+
+def _tight(css: str) -> str:
+    """A space goes beside `{};,` and after the colon of a declaration; `a :hover` keeps its own."""
+    css = _AROUND.sub(r"\1", re.sub(r" +", " ", css))
+    return css.replace(": ", ":").replace(";}", "}")
+
+
+def tokens(theme: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+    """CSS that sets a site's own tokens (`accent: "#046"`), and the names of those refused.
+
+    A value may hold no braces, semicolons, backslashes or `url(`: it cannot leave its declaration.
+    """
+    good = {name: value for name, value in theme.items() if _is_token(name, value)}
+    refused = tuple(name for name in theme if name not in good)
+    rules = ";".join(f"--{name}:{value}" for name, value in sorted(good.items()))
+    return (f"@layer overrides{{:root{{{rules}}}}}" if rules else ""), refused
+
+
+def _is_token(name: str, value: str) -> bool:
+    return bool(_NAME.fullmatch(name) and _VALUE.fullmatch(value)) and "url(" not in value.lower()
+
+
+def digest(text: str) -> str:
+    """The CSP source of an inline text: "sha256-…"."""
+    return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def named_by_hash(path: str, content: bytes) -> str:
+    """images/map.png → images/map.1f3870be.png: a name that changes with the content."""
+    pure = PurePosixPath(path)
+    return str(pure.with_name(f"{pure.stem}.{hashlib.sha256(content).hexdigest()[:8]}{pure.suffix}"))

@@ -1,0 +1,197 @@
+"""Sources as a reader sees them: a full entry for the list, a short label, the mark in the text.
+
+Two styles: "numbered" prints [12, p. 3] in the text; "author-date" prints (Keegan 2016a, p. 3) and
+puts the date after the names. Titles of parts stand in quotation marks, titles of wholes in italics.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup, escape
+
+from postil import dates
+from postil.model import Name, Source, Support
+from postil.urls import allowed
+
+Style = Literal["numbered", "author-date"]
+
+# CSL types whose title names a whole work, to be set in italics; all others are parts of one.
+WHOLES = frozenset(
+    "book report thesis motion_picture broadcast legal_case legislation map pamphlet "
+    "periodical classic collection software standard hearing bill".split()
+)
+_MANY_AUTHORS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Formatter:
+    """How sources print in one edition: its style, its language, and 2016a from 2016b."""
+
+    style: Style = "numbered"
+    language: str = "en"
+    suffixes: Mapping[str, str]
+
+    def entry(self, source: Source) -> Markup:
+        """The full reference, without its number, ending with a stop, its address and when seen."""
+        if self.style == "author-date":
+            head = [Markup("{} ({}).").format(lead_names(source), self._year(source)), _title(source)]
+            return _sentence([*head, *self._container(source, dated=True)])
+        names = [Markup("{},").format(names_in_full(source.authors))] if source.authors else []
+        return _sentence([*names, _title(source), *self._container(source, dated=False)])
+
+    def label(self, source: Source) -> str:
+        """A short name: "Springfield News-Leader 2016", or "Keegan 2016a" by author and date."""
+        named = lead_short(source) if self.style == "author-date" else _outlet(source)
+        return f"{named} {self._year(source)}"
+
+    def mark(self, support: Support) -> str:
+        """What stands in the text, without its brackets: "12, p. 3" or "Keegan 2016a, p. 3"."""
+        shown = str(support.number) if self.style == "numbered" else self.label(support.source)
+        return f"{shown}, {support.locator}" if support.locator else shown
+
+    def _year(self, source: Source) -> str:
+        return year(source) + self.suffixes.get(source.id, "")
+
+    def _container(self, source: Source, *, dated: bool) -> list[Markup]:
+        """What follows the title: where it appeared, when, which pages, by whom published."""
+        parts = [
+            Markup("<cite>{}</cite>").format(source.container_title) if source.container_title else "",
+            _volume(source),
+            _edition(source),
+            Markup("edited by {}").format(names_in_full(source.editors)) if source.editors else "",
+            _press(source),
+            self._issued(source, dated=dated),
+            f"p. {source.page}" if source.page.isdigit() else f"pp. {source.page}" if source.page else "",
+        ]
+        joined = Markup(", ").join(escape(part) for part in parts if part)
+        return [part for part in (joined, _genre(source), self._address(source)) if part]
+
+    def _issued(self, source: Source, *, dated: bool) -> str:
+        """The full date; where the year stands after the names, only if it says more than that."""
+        if source.issued is None:
+            return ""
+        words = dates.words(source.issued, self.language)
+        return "" if dated and words == year(source) else words
+
+    def _address(self, source: Source) -> Markup:
+        url = source.url or (f"https://doi.org/{source.doi}" if source.doi else "")
+        isbn = Markup("ISBN {}").format(source.isbn) if source.isbn and not url else Markup()
+        if not url or not allowed(url):
+            return isbn
+        link = Markup('<a class="address" href="{0}">{1}</a>').format(url, _bare(url))
+        if source.accessed is None:
+            return link
+        return Markup("{} (seen {})").format(link, dates.words(source.accessed, self.language))
+
+
+def formatter(sources: Sequence[Source], style: Style = "numbered", language: str = "en") -> Formatter:
+    """The formatter of an edition; its sources are needed to tell 2016a from 2016b."""
+    wanted = _suffixes(sources) if style == "author-date" else {}
+    return Formatter(style=style, language=language, suffixes=wanted)
+
+
+def year(source: Source) -> str:
+    """The year of publication as text, or "n.d."; an interval's is its first."""
+    if source.issued is None or not (source.issued.earliest or source.issued.latest):
+        return "n.d."
+    day = source.issued.earliest or source.issued.latest
+    return str(day[0]) if day else "n.d."
+
+
+def names_in_full(names: Sequence[Name]) -> Markup:
+    """All names as printed, each isolated from the direction of its neighbours."""
+    shown = [Markup("<bdi>{}</bdi>").format(name.text) for name in names]
+    if len(shown) <= 1:
+        return Markup().join(shown)
+    return Markup("{} and {}").format(Markup(", ").join(shown[:-1]), shown[-1])
+
+
+def lead_names(source: Source) -> Markup:
+    """The names an entry begins with by author and date: family name first, else the outlet."""
+    if not source.authors:
+        return Markup("<bdi>{}</bdi>").format(_outlet(source))
+    shown = [f"{n.family}, {n.given}" if n.family and n.given else n.text for n in source.authors]
+    return names_in_full([Name(text=text) for text in shown])
+
+
+def lead_short(source: Source) -> str:
+    """The names a reader meets in the text: "Keegan", "Keegan and Rao", "Keegan et al."."""
+    names = [name.family or name.text for name in source.authors]
+    if not names:
+        return _outlet(source)
+    if len(names) >= _MANY_AUTHORS:
+        return f"{names[0]} et al."
+    return " and ".join(names)
+
+
+def _outlet(source: Source) -> str:
+    """Where it appeared, else who wrote it, else its title: what best tells it from the others."""
+    return source.container_title or lead_names_plain(source) or source.publisher or source.title
+
+
+def lead_names_plain(source: Source) -> str:
+    """The first author's family name, or the body's name, or ""."""
+    return (source.authors[0].family or source.authors[0].text) if source.authors else ""
+
+
+def _suffixes(sources: Sequence[Source]) -> dict[str, str]:
+    """A letter for each source that shares short name and year with another, in list order."""
+    keys = {source.id: (lead_short(source), year(source)) for source in sources}
+    shared = Counter(keys.values())
+    seen: Counter[tuple[str, str]] = Counter()
+    result = {}
+    for id_, key in keys.items():
+        if shared[key] > 1:
+            result[id_] = _letters(seen[key])
+            seen[key] += 1
+    return result
+
+
+def _letters(number: int) -> str:
+    """0 → a, 25 → z, 26 → aa."""
+    high, low = divmod(number, 26)
+    return (_letters(high - 1) if high else "") + chr(ord("a") + low)
+
+
+def _title(source: Source) -> Markup:
+    if source.type in WHOLES:
+        return Markup("<cite>{}</cite>,").format(source.title)
+    return Markup("“{},”").format(source.title.replace("“", "‘").replace("”", "’"))
+
+
+def _volume(source: Source) -> str:
+    issue = f"({source.issue})" if source.issue else ""
+    return f"{source.volume}{issue}" if source.volume else f"no. {source.issue}" if source.issue else ""
+
+
+def _edition(source: Source) -> str:
+    return f"{source.edition} ed." if source.edition.isdigit() else source.edition
+
+
+def _press(source: Source) -> str:
+    if source.publisher == source.container_title:
+        return source.publisher_place
+    return ": ".join(part for part in (source.publisher_place, source.publisher) if part)
+
+
+def _genre(source: Source) -> Markup:
+    return Markup("[{}]").format(source.genre) if source.genre else Markup()
+
+
+def _bare(url: str) -> str:
+    """The address without what every reader knows."""
+    return url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
+
+
+def _sentence(parts: Sequence[Markup]) -> Markup:
+    """The parts in a row; a part that ends in a comma needs no second mark before the next."""
+    words = [part for part in parts if part]
+    text = Markup(" ").join(words)
+    last = str(words[-1]) if words else ""
+    if last.endswith(",”"):
+        return Markup(str(text)[:-2]) + Markup(".”")
+    if last.endswith(",") or last.endswith("</cite>,"):
+        return Markup(str(text)[:-1]) + Markup(".")
+    return text if last.endswith((".", "</a>")) else text + Markup(".")

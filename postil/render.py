@@ -1,0 +1,253 @@
+"""Publication + theme → OutFiles. Pure: no disk, no clock. A new output file is an entry in PAGES."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import TracebackType
+from urllib.parse import urlsplit
+
+import jinja2
+from markupsafe import Markup
+
+from postil import article_view, assets, margin, views, wording
+from postil.dates import words
+from postil.model import Edition, OutFile, Publication
+from postil.problems import Place, Problem, ordered, problem
+
+TEMPLATES = "templates/"  # where a site keeps its own, as problems name it
+_ICON = (
+    "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'>"
+    "<rect width='16' height='16' rx='3' fill='%23861b12'/>"
+    "<path d='M3 4h6M3 8h6M3 12h4M12 4v5' stroke='%23fff' stroke-width='1.6'/></svg>"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Press:
+    """What every page needs: the publication, the templates, the theme's CSS, Postil's version."""
+
+    publication: Publication
+    templates: jinja2.Environment
+    css: str
+    version: str
+
+
+Page = Callable[[Press], tuple[OutFile, ...]]
+
+
+def render(
+    publication: Publication, theme: Mapping[str, str], version: str
+) -> tuple[tuple[OutFile, ...], tuple[Problem, ...]]:
+    """All files of a site. `theme` maps path → text: "article.html", "css/parts/note.css" …
+
+    The theme holds the shipped files with the site's own over them, and the shipped ones again
+    under "default/", for templates that extend them.
+    """
+    own, refused = assets.tokens(_tokens(publication.settings.theme))
+    press = Press(
+        publication=publication,
+        templates=environment(theme),
+        css=assets.stylesheet(theme) + own,
+        version=version,
+    )
+    files, problems = list[OutFile](), [_refused(publication, name) for name in refused]
+    for page in PAGES:
+        try:
+            files += page(press)
+        except Exception as error:
+            found = _template_problem(error)
+            if found is None:
+                raise
+            problems.append(found)
+    return tuple(sorted(files, key=lambda file: file.path)), ordered(problems)
+
+
+def _tokens(theme: Mapping[str, str]) -> Mapping[str, str]:
+    """The theme's settings that are CSS tokens; "standing-claimed" is a label."""
+    labels = {f"standing-{name}" for name in wording.STANDINGS}
+    return {name: value for name, value in theme.items() if name not in labels}
+
+
+def _refused(publication: Publication, name: str) -> Problem:
+    message = f"the theme’s {name} is not a plain CSS value"
+    hint = "write a colour, a length or a list of fonts, without braces or semicolons"
+    return problem("value-unknown", publication.settings.place, message, hint)
+
+
+# ---- Templates -----------------------------------------------------------------------------
+
+
+class _Loader(jinja2.BaseLoader):
+    """Templates out of a mapping, which tell their path to tracebacks."""
+
+    def __init__(self, theme: Mapping[str, str]) -> None:
+        self.theme = theme
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        if template not in self.theme:
+            raise jinja2.TemplateNotFound(template)
+        return self.theme[template], TEMPLATES + template, lambda: True
+
+
+def environment(theme: Mapping[str, str]) -> jinja2.Environment:
+    """Jinja over a theme: everything escaped, whatever its name; a misspelt name is an error."""
+    return jinja2.Environment(
+        loader=_Loader(theme),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def _template_problem(error: Exception) -> Problem | None:
+    """The problem behind an error that a template made; None for a bug of ours."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        place = Place(file=error.filename or TEMPLATES + (error.name or ""), line=error.lineno)
+        return problem("template", place, str(error.message))
+    found = _template_line(error.__traceback__)
+    if isinstance(error, jinja2.TemplateNotFound):
+        place = found or Place(file=TEMPLATES + (error.name or ""))
+        return problem("template", place, f"there is no template {error.name}")
+    if found is None:
+        return None
+    return problem("template", found, str(error) or type(error).__name__)
+
+
+def _template_line(trace: TracebackType | None) -> Place | None:
+    """The innermost place, if it is a template's: an error inside our own code is a bug."""
+    found = None
+    while trace:
+        name = trace.tb_frame.f_code.co_filename
+        if name.startswith(TEMPLATES):
+            found = Place(file=name, line=trace.tb_lineno)
+        trace = trace.tb_next
+    return found
+
+
+def _printed(press: Press, template: str, page: views.Frame, **parts: object) -> bytes:
+    return press.templates.get_template(template).render(page=page, **parts).encode()
+
+
+# ---- Pages ---------------------------------------------------------------------------------
+
+
+def article_pages(press: Press) -> tuple[OutFile, ...]:
+    """Each article at <slug>/index.html."""
+    return tuple(
+        _article(press, edition, f"{edition.article.slug}/index.html", up="../")
+        for edition in press.publication.editions
+    )
+
+
+def front_page(press: Press) -> tuple[OutFile, ...]:
+    """index.html: the home article, whose own address stays <slug>/, or the list of articles."""
+    editions, home = press.publication.editions, press.publication.home
+    at_home = [_article(press, e, "index.html", up="") for e in editions if e.article.slug == home]
+    return (at_home[0] if at_home else _list(press, "index.html", up=""),)
+
+
+def not_found_page(press: Press) -> tuple[OutFile, ...]:
+    """404.html, which is shown at any depth: its links start at the site's root."""
+    root = urlsplit(press.publication.settings.url).path.rstrip("/") + "/"
+    return (_list(press, "404.html", up=root),)
+
+
+def pictures(press: Press) -> tuple[OutFile, ...]:
+    """The articles' images, named by their content."""
+    return tuple(
+        OutFile(
+            path=f"{edition.article.slug}/{assets.named_by_hash(image.path, image.content)}",
+            content=image.content,
+        )
+        for edition in press.publication.editions
+        for image in edition.article.images
+    )
+
+
+PAGES: tuple[Page, ...] = (article_pages, front_page, not_found_page, pictures)
+
+
+def _article(press: Press, edition: Edition, path: str, up: str) -> OutFile:
+    """An article's page at `path`, from which `up` leads to the site's root."""
+    article, settings = edition.article, press.publication.settings
+    address = f"{settings.url.rstrip('/')}/{article.slug}/" if settings.url else ""
+    view = article_view.article_page(edition, settings, "" if up else f"{article.slug}/", address)
+    frame = _frame(press, up, press.css + margin.anchors(view.notes))
+    page = replace(
+        frame,
+        title=article.title,
+        description=article.standfirst,
+        language=edition.language,
+        direction=wording.direction(edition.language),
+        canonical=address,
+        start="text",
+        skip="Skip to the text",
+        jumps=_jumps(view),
+        others=tuple(link for link in frame.others if link.href != f"{up}{article.slug}/"),
+    )
+    return OutFile(path=path, content=_printed(press, "article.html", page, article=view))
+
+
+def _jumps(article: views.ArticlePage) -> tuple[views.Link, ...]:
+    """The bar's jumps to what this page has."""
+    parts = (
+        ("Text", "#text", article.sections),
+        ("Timeline", "#timeline", article.events),
+        ("Notes", "#notes", article.notes),
+        ("Sources", "#sources", article.sources),
+    )
+    return tuple(views.Link(text=text, href=href) for text, href, there in parts if there)
+
+
+def _list(press: Press, path: str, up: str) -> OutFile:
+    """A page that lists all articles: index.html, 404.html."""
+    cards = tuple(_card(edition, up) for edition in press.publication.editions)
+    page = replace(_frame(press, up, press.css), others=())
+    return OutFile(path=path, content=_printed(press, path, page, list=views.ListPage(articles=cards)))
+
+
+def _card(edition: Edition, up: str) -> views.Card:
+    article, proof = edition.article, edition.proof
+    when = article.updated or article.published
+    facts = [words(when, edition.language) if when else "", wording.count(proof.notes, "note")]
+    return views.Card(
+        title=article.title,
+        href=f"{up}{article.slug}/",
+        standfirst=article.standfirst,
+        facts=" · ".join(fact for fact in facts if fact),
+    )
+
+
+def _frame(press: Press, up: str, css: str) -> views.Frame:
+    """What every page has, as a list of articles needs it; `up` leads to the site's root."""
+    settings, style = press.publication.settings, _style(css)
+    return views.Frame(
+        title=settings.title,
+        description=settings.description,
+        language=settings.language,
+        direction=wording.direction(settings.language),
+        canonical=settings.url,
+        generator=f"Postil {press.version}",
+        icon=_ICON,
+        site=settings.title,
+        publisher=settings.publisher,
+        home=up or "./",
+        start="articles",
+        skip="Skip to the articles",
+        jumps=(),
+        others=tuple(
+            views.Link(text=e.article.title, href=f"{up}{e.article.slug}/")
+            for e in press.publication.editions
+        ),
+        style=style,
+        csp=f"default-src 'none'; style-src '{assets.digest(style)}'; img-src 'self' data:; "
+        "base-uri 'none'; form-action 'none'",
+    )
+
+
+def _style(css: str) -> Markup:
+    """A stylesheet as an element's text: nothing in it may close the element."""
+    return Markup(css.replace("</", "<\\/"))  # noqa: S704 - the theme's, which is trusted

@@ -1,0 +1,303 @@
+"""What a template may see, ready to print: text, HTML made by Postil (Markup), and nothing to work out.
+
+This is the contract with themes. Text is escaped by the template; `Markup` is finished HTML. Empty
+text, empty tuples and None mean "nothing to show". `attributes` holds ` lang="…" dir="…"` or nothing.
+Every template gets `page`, a Frame; article.html gets `article` too, the lists of articles `list`.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+Direction = Literal["ltr", "rtl"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A link; `href` is "" for text that leads nowhere."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Date:
+    """A date in words; `short` leaves out its year; `edtf` is the value as typed where it tells
+    more than the words; `machine` is a value for `<time datetime>`, or "" where HTML has none.
+    """
+
+    words: str
+    short: str
+    edtf: str = ""
+    machine: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Support:
+    """A source behind a claim: `label` names it ("[12] News-Leader 2016"), `short` is "12"."""
+
+    label: str
+    short: str
+    href: str
+    locator: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """One of the six standings: its name in the data, its word on the page, what it means."""
+
+    name: str
+    word: str
+    meaning: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """A note in the margin. `id` is "note-…"; `back` is the id of its phrase; `phrase` its words.
+
+    `where` names its place when it has no words ("paragraph 12"); `long`: it stands so densely that
+    the margin shows its beginning until it is the target.
+    """
+
+    id: str
+    number: int
+    title: str
+    kind: str
+    kind_word: str
+    standing: str
+    standing_word: str
+    by: str
+    phrase: str
+    where: str
+    body: Markup
+    sources: tuple[Support, ...]
+    sources_word: str
+    contested_by: tuple[Support, ...]
+    as_of: Date | None
+    back: str
+    back_label: str
+    long: bool
+    attributes: Markup
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """A paragraph, list, quotation … of the text, and the notes on its words."""
+
+    html: Markup
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A section of the text; `id` is its heading's."""
+
+    id: str
+    number: int
+    title: str
+    blocks: tuple[Block, ...]
+    attributes: Markup
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rival:
+    """Another date for an event, and who says so."""
+
+    date: Date
+    by: str
+    note: Markup
+    sources: tuple[Support, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """An event. `year` is set where it differs from the event's before; `reading` leads to the
+    words that tell it, or to its own entry; `tells` are those words.
+    """
+
+    id: str
+    date: Date
+    year: str
+    title: str
+    text: Markup
+    standing: str
+    standing_word: str
+    by: str
+    people: tuple[str, ...]
+    where: str
+    sources: tuple[Support, ...]
+    sources_word: str
+    contested_by: tuple[Support, ...]
+    rivals: tuple[Rival, ...]
+    uncertain_with: tuple[Link, ...]
+    reading: str
+    tells: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tick:
+    """A year under the strip; minor ones give way where the strip is narrow."""
+
+    x: str
+    text: str
+    minor: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """A line of the strip: how long an event lasted ("span") or what its dates leave open ("open")."""
+
+    x: str
+    x2: str
+    y: int
+    kind: Literal["span", "open"]
+    standing: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """An event's mark on the strip, in the shape of its standing."""
+
+    x: str
+    y: int
+    standing: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """The outline of a standing's mark, around 0 0, five units wide each way."""
+
+    standing: str
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strip:
+    """The timeline to scale: x in per cent of the width, y and height in CSS pixels."""
+
+    title: str
+    description: str
+    height: int
+    top: int
+    axis: int
+    label: int
+    shapes: tuple[Shape, ...]
+    ticks: tuple[Tick, ...]
+    bars: tuple[Bar, ...]
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """An entry of the source list: its reference as HTML, and where it is used."""
+
+    id: str
+    number: int
+    html: Markup
+    uses: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Annotated:
+    """Whose text this is about: title, authors, publisher, date, address."""
+
+    title: str
+    href: str
+    authors: str
+    publisher: str
+    date: Date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """A change that readers are told of; `notes` links to the notes it touched."""
+
+    date: Date
+    kind: str
+    text: str
+    was: str
+    now: str
+    notes: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """A term and what is said of it."""
+
+    what: str
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A filter of the ledger: "all", a standing or a kind, with its count in words."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """An article in a list of articles."""
+
+    title: str
+    href: str
+    standfirst: str
+    facts: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """What every page has. `style` is the one inlined stylesheet, `csp` the policy with its hash."""
+
+    title: str
+    description: str
+    language: str
+    direction: Direction
+    canonical: str
+    generator: str
+    icon: str
+    site: str
+    publisher: str
+    home: str
+    start: str
+    skip: str
+    jumps: tuple[Link, ...]
+    others: tuple[Link, ...]
+    style: Markup
+    csp: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListPage:
+    """index.html and 404.html, beside their frame."""
+
+    articles: tuple[Card, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticlePage:
+    """article.html, beside its frame."""
+
+    standfirst: str
+    annotates: Annotated | None
+    authors: tuple[str, ...]
+    published: Date | None
+    updated: Date | None
+    reading_time: str
+    content_note: Markup
+    help: Markup
+    about: Markup
+    made: str
+    proof: tuple[Link, ...]
+    sections: tuple[Section, ...]
+    notes: tuple[Note, ...]
+    standings: tuple[Standing, ...]
+    filters: tuple[Choice, ...]
+    events: tuple[Event, ...]
+    strip: Strip | None
+    sources: tuple[Source, ...]
+    corrections: tuple[Correction, ...]
+    citing: tuple[Pair, ...]
+    licences: tuple[Pair, ...]
