@@ -300,12 +300,12 @@ def locked(path: Path) -> Iterator[int]:
 def lock(descriptor: int) -> None:
     """Wait for the lock, and say so when another holds it."""
     if sys.platform == "win32":
-        import msvcrt  # noqa: PLC0415
+        import msvcrt
 
         while True:
             with contextlib.suppress(OSError):  # it gives up after ten seconds
                 return msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
-    import fcntl  # noqa: PLC0415
+    import fcntl
 
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -333,7 +333,7 @@ def shown(path: Path) -> str:
 def run_tests(args: list[str]) -> int:
     """Everything the tests need, then pytest in the checkout."""
     python = environment(TEST)
-    from tests.browser import prepare  # noqa: PLC0415
+    from tests.browser import prepare
 
     missing = prepare(python)
     if missing:
