@@ -162,14 +162,18 @@ def nearest(words: str, pages: Sequence[Page], most: int = 3) -> tuple[str, ...]
     wanted, scored = fold(words).text, []
     for number, page in enumerate(pages):
         for start, end in _blocks(page.section):
-            text = page.section.doc.plain[start:end]
-            match = fuzz.partial_ratio_alignment(wanted, fold(text).text, score_cutoff=50)
+            folded = fold(page.section.doc.plain[start:end])
+            match = fuzz.partial_ratio_alignment(wanted, folded.text, score_cutoff=40)
             if match:
-                passage = _whole_words(text, match.dest_start, match.dest_end)
-                scored.append((-match.score, number, start + match.dest_start, passage))
+                passage = _whole_words(folded.text, match.dest_start, match.dest_end)
+                score = fuzz.ratio(wanted, passage, score_cutoff=40)
+                scored.append(
+                    (-score, number, start + (folded.start(match.dest_start) or 0), passage)
+                )
     return tuple(
         f'nearest: "{passage}" ({_where(pages[number].section, offset)})'
-        for _, number, offset, passage in sorted(scored)[:most]
+        for score, number, offset, passage in sorted(scored)[:most]
+        if score
     )
 
 

@@ -55,7 +55,7 @@ def _parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     notation.install(md)
     # Refusing a link here would leave its source as text, in silence: `textmap` reports it.
-    md.validateLink = _any_link  # type: ignore[method-assign]
+    md.validateLink = _any_link  # type: ignore[method-assign, assignment]
     return md
 
 
