@@ -1,0 +1,132 @@
+"""A data file as a tree of nodes: text, lists and mappings, each with its line and column.
+
+YAML and JSON files both become such a tree, so that one set of getters (`fields.py`) reads both.
+Nothing is interpreted: `no`, `12:30`, `1.10` and dates are the text that was typed.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from postil.problems import Place, Problem, problem
+
+DEPTH = 40
+"""How deeply lists and mappings may nest: none of Postil's files needs more than six."""
+
+NODES = 200_000
+"""How many values one file may hold: ten times any real list of sources, and read in a second."""
+
+LENGTH = 8 * 1024 * 1024
+"""How many characters one data file may have."""
+
+REPORTED = 20
+"""After so many problems of one kind in a file, more would not help anyone."""
+
+# All but C0 and C1 controls (tab, LF and CR are fine), half surrogates, and the code points that
+# are never characters. What is common stands first: a class is tried from left to right.
+_PLANES = "".join(f"{chr(n * 0x10000)}-{chr(n * 0x10000 + 0xFFFD)}" for n in range(1, 17))
+_FINE = re.compile(f"[ -~\n\xa0-\ud7ff\t\r\ue000-\ufdcf\ufdf0-\ufffd{_PLANES}]*")
+
+
+@dataclass(slots=True, eq=False)
+class Scalar:
+    """A text. `style` is how it was written: "" plain, `'`, `"`, `|`, `>`, or `*` for an alias.
+
+    `line` and `column` are where it starts, quotes included; `body` is where a block's words do.
+    """
+
+    text: str
+    style: str
+    line: int
+    column: int
+    body: tuple[int, int] | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Nothing was said: no text, or YAML's `~` for it."""
+        return not self.text or (self.text == "~" and not self.style)
+
+
+@dataclass(slots=True, eq=False)
+class Sequence:
+    """A list."""
+
+    line: int
+    column: int
+    items: "list[Node]" = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Mapping:
+    """Keys with their values, in the order of the file."""
+
+    line: int
+    column: int
+    entries: "dict[str, tuple[Scalar, Node]]" = field(default_factory=dict)
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def describe(node: "Node") -> str:
+    """What a node is, for a message: "a list", "a mapping", "text", "nothing"."""
+    if isinstance(node, Scalar):
+        return "nothing" if node.empty else "text"
+    return "a list" if isinstance(node, Sequence) else "a mapping"
+
+
+def text_start(node: Scalar) -> tuple[int, int]:
+    """Line and column of a text's first character, as far as YAML's folding allows."""
+    return node.body or (node.line, node.column + (node.style in ("'", '"')))
+
+
+def clean(text: str, place: Place) -> tuple[str, tuple[Problem, ...]]:
+    """A file's text without characters that no page may hold; each is reported, then U+FFFD."""
+    cleaned, offsets = _clean(text)
+    problems = []
+    for offset in offsets[:REPORTED]:
+        line = place.line + text.count("\n", 0, offset)
+        where = Place(file=place.file, line=line, column=offset - text.rfind("\n", 0, offset))
+        problems.append(control(where, text[offset]))
+    return cleaned, tuple(problems)
+
+
+def clean_value(text: str) -> tuple[str, str]:
+    """A value that an escape may have put anything into: the text made safe, the first offender."""
+    cleaned, offsets = _clean(text)
+    if "\r" in cleaned:
+        return cleaned.replace("\r", "\ufffd"), text[offsets[0]] if offsets else "\r"
+    return cleaned, text[offsets[0]] if offsets else ""
+
+
+def _clean(text: str) -> tuple[str, list[int]]:
+    """A text with U+FFFD for what no page may hold, and where that was."""
+    offsets = []
+    end = _fine(text, 0)
+    if end == len(text):
+        return text, []
+    while end < len(text):
+        offsets.append(end)
+        end = _fine(text, end + 1)
+    characters = list(text)
+    for offset in offsets:
+        characters[offset] = "\ufffd"
+    return "".join(characters), offsets
+
+
+def _fine(text: str, start: int) -> int:
+    """Where the run of characters that a page may hold ends."""
+    run = _FINE.match(text, start)
+    return run.end() if run else start
+
+
+def control(place: Place, character: str) -> Problem:
+    """The problem of one character that no text may hold."""
+    kind = "a control character"
+    if "\ud800" <= character <= "\udfff":
+        kind = "half of a surrogate pair"
+    elif ord(character) & 0xFFFE == 0xFFFE or "\ufdd0" <= character <= "\ufdef":
+        kind = "a code point that is never a character"
+    message = f"{kind} stands here: U+{ord(character):04X}"
+    hint = "delete it, or type the character that was meant"
+    return problem("text-control", place, message, hint)
