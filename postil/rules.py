@@ -54,6 +54,12 @@ RULES = (
     Rule("id-invalid", "ids", "error", "An id has characters that an address cannot carry."),
     Rule("id-repeated", "ids", "error", "Two things of one kind have the same id."),
     Rule("url-scheme", "links", "error", "An address is not http, https, mailto or relative."),
+    Rule(
+        "seed-checksum",
+        "sources",
+        "error",
+        "A seed's text is not the one whose checksum its record gives.",
+    ),
     Rule("bib-syntax", "sources", "error", "A .bib or .json source file cannot be read."),
     # anchors
     Rule("anchor-missing", "anchors", "error", "A phrase's words are not in the article."),

@@ -1,0 +1,194 @@
+"""Files → Site: which file is what, and one function per kind of file.
+
+It goes on as far as it can: a broken note does not hide a broken event. What cannot be made is
+left out after its problem; what can stand in, does, so that one mistake is one problem.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol, TypeVar
+
+from postil import bibliography
+from postil.addresses import check_alias, check_slug, distinct
+from postil.fields import Fields
+from postil.folders import Folder, folders, stray
+from postil.front_matter import mapping
+from postil.model import Article, Files, Image, Licence, Note, Settings, Site, Source
+from postil.parts import correction, doc, inline_notes, note, section, stem_id, timeline
+from postil.problems import Place, Problem, problem
+from postil.rules import LEVELS
+from postil.seeds import seeds
+from postil.shapes import names
+from postil.tree import Mapping as MappingNode
+from postil.values import nearest
+
+_CHOICES = ("error", "warning", "info", "off")
+
+
+class _Identified(Protocol):
+    """A thing with an id and a place."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def place(self) -> Place: ...
+
+
+_Thing = TypeVar("_Thing", bound=_Identified)
+
+
+def parse(files: Files) -> tuple[Site, tuple[Problem, ...]]:
+    """The site that a set of files says."""
+    problems: list[Problem] = []
+    problems += stray(files)
+    site = Site(
+        settings=settings(files, problems),
+        articles=distinct(
+            [article(folder, files, problems) for folder in folders(files, problems)], problems
+        ),
+        seeds=seeds(files, problems),
+    )
+    if not site.articles:
+        message = "there is no article: no folder of content/ has an article.yaml"
+        hint = "make content/my-article/article.yaml with a title, and 01-text.md beside it"
+        problems.append(problem("site-empty", Place(file="content"), message, hint))
+    return site, tuple(problems)
+
+
+# ---- site.yaml -----------------------------------------------------------------------------
+
+
+def settings(files: Files, problems: list[Problem]) -> Settings:
+    """site.yaml; all of it has a default."""
+    path = "content/site.yml" if "content/site.yml" in files.texts else "content/site.yaml"
+    place = Place(file=path)
+    f = mapping(files.texts.get(path, ""), place, "site.yaml", problems)
+    made = Settings(
+        place=place,
+        title=f.text("title", default="Postil"),
+        url=f.url("url", absolute=True),
+        language=f.language("language") or "en",
+        description=f.text("description"),
+        publisher=publisher(f),
+        home=f.id("home"),
+        home_place=f.place_of("home") if "home" in f.entries else None,
+        citations="author-date"
+        if f.one_of("citations", ("numbered", "author-date")) == "author-date"
+        else "numbered",
+        rules=rules(f),
+        deploy=f.plain("deploy"),
+        theme=f.words("theme"),
+    )
+    f.done()
+    return made
+
+
+def publisher(f: Fields) -> str:
+    """Who publishes: a text, or a mapping with a name."""
+    if not isinstance(f.node("publisher"), MappingNode):
+        return f.text("publisher")
+    inner = f.mapping("publisher", "the publisher")
+    name = inner.text("name", required=True) if inner else ""
+    if inner:
+        inner.done()
+    return name
+
+
+def rules(f: Fields) -> Mapping[str, str]:
+    """The levels that a site gives rules."""
+    inner = f.mapping("rules", "rules")
+    if inner is None:
+        return {}
+    levels = {}
+    for name, (key, _) in inner.entries.items():
+        level = inner.one_of(name, _CHOICES)
+        if name not in LEVELS:
+            close = nearest(name, LEVELS)
+            hint = f"do you mean {close}?" if close else ""
+            message = f'there is no rule "{name[:40]}"'
+            f.problems.append(problem("key-unknown", f.at(key), message, hint))
+        elif level:
+            levels[name] = level
+    return levels
+
+
+# ---- an article ----------------------------------------------------------------------------
+
+
+def article(folder: Folder, files: Files, problems: list[Problem]) -> Article:
+    """A folder with an article.yaml, and all that stands in it."""
+    texts = files.texts
+    place = Place(file=folder.record)
+    f = mapping(texts[folder.record], place, "an article", problems)
+    sections = _once(
+        (section(path, texts[path], problems) for path in folder.sections), "sections", problems
+    )
+    if not sections:
+        message = f"{folder.path} has no section"
+        hint = "put its text into 01-text.md, beside article.yaml"
+        problems.append(problem("article-empty", place, message, hint))
+    notes: list[Note] = [note(path, texts[path], problems) for path in folder.notes]
+    for one in sections:
+        notes += inline_notes(one, problems)
+    events = [one for path in folder.timelines for one in timeline(path, texts[path], problems)]
+    sources = [one for path in folder.sources for one in _sources(path, texts[path], problems)]
+    slug = f.checked("slug", check_slug) or stem_id(folder.name, place, "the article", problems)
+    made = Article(
+        slug=slug,
+        place=place,
+        title=f.text("title", required=True) or slug,
+        standfirst=f.text("standfirst"),
+        annotates=f.id("annotates"),
+        annotates_place=f.place_of("annotates") if "annotates" in f.entries else None,
+        authors=names(f, "authors"),
+        published=f.date("published"),
+        updated=f.date("updated"),
+        tags=f.texts("tags"),
+        language=f.language("language"),
+        content_note=doc(f, "content_note"),
+        help=doc(f, "help"),
+        about=doc(f, "about"),
+        licence=licence(f),
+        corrections=tuple(correction(one) for one in f.mappings("corrections", "a correction")),
+        aliases=f.texts("aliases", check_alias),
+        sections=sections,
+        notes=_once(notes, "notes", problems),
+        events=_once(events, "events", problems),
+        sources=_once(sources, "sources", problems),
+        images=tuple(
+            Image(path=path.removeprefix(folder.path + "/"), content=files.binaries[path])
+            for path in folder.images
+        ),
+    )
+    f.done()
+    return made
+
+
+def licence(f: Fields) -> Licence:
+    """What others may do: one text for words and notes, or each of text, notes and code."""
+    if not isinstance(f.node("licence"), MappingNode):
+        text = f.text("licence")
+        return Licence(text=text, notes=text)
+    inner = f.mapping("licence", "a licence")
+    if inner is None:
+        return Licence()
+    made = Licence(text=inner.text("text"), notes=inner.text("notes"), code=inner.text("code"))
+    inner.done()
+    return made
+
+
+def _sources(path: str, text: str, problems: list[Problem]) -> tuple[Source, ...]:
+    found, wrong = bibliography.read(text, Place(file=path))
+    problems.extend(wrong)
+    return found
+
+
+def _once(things: Iterable[_Thing], kind: str, problems: list[Problem]) -> tuple[_Thing, ...]:
+    """The first of each id; the others are problems."""
+    first: dict[str, _Thing] = {}
+    for thing in things:
+        other = first.setdefault(thing.id, thing)
+        if other is not thing:
+            message = f'two {kind} have the id "{thing.id}": the other is at {other.place}'
+            problems.append(problem("id-repeated", thing.place, message, "give one another id"))
+    return tuple(first.values())

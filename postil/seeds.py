@@ -1,0 +1,89 @@
+"""seeds/ → Seeds: the record of each text, and the text itself where it is at hand.
+
+The checksum is that of the file's exact bytes, so it is proved here, before they are decoded.
+"""
+
+import hashlib
+
+from postil.fields import Fields
+from postil.front_matter import mapping
+from postil.model import Files, Seed
+from postil.parts import stem, stem_id
+from postil.problems import Place, Problem, problem
+from postil.shapes import names
+from postil.values import check_sha256
+
+ENCODINGS = (
+    "utf-8", "utf-16", "us-ascii", "iso-8859-1", "iso-8859-2", "iso-8859-15", "windows-1250",
+    "windows-1251", "windows-1252", "koi8-r", "macintosh", "shift_jis", "euc-jp", "gb18030",
+    "big5", "euc-kr",
+)  # fmt: skip
+"""What a seed's text may be written in; a record says which unless it is UTF-8."""
+
+
+def seeds(files: Files, problems: list[Problem]) -> tuple[Seed, ...]:
+    """Every record of seeds/, with its text if that is there too."""
+    found: dict[str, Seed] = {}
+    for path, text in sorted(files.texts.items()):
+        if path.startswith("seeds/") and path.count("/") == 1 and path.endswith((".yaml", ".yml")):
+            made = seed(path, text, files, problems)
+            other = found.setdefault(made.id, made)
+            if other is not made:
+                message = f'two seeds have the id "{made.id}": the other is at {other.place}'
+                problems.append(problem("id-repeated", made.place, message, "delete one of them"))
+    for path in files.binaries:
+        if path.startswith("seeds/") and path.endswith(".txt") and stem(path) not in found:
+            message = f"{path} has no record"
+            hint = f"write seeds/{stem(path)}.yaml with its title, author and rights"
+            problems.append(problem("file-unknown", Place(file=path), message, hint))
+    return tuple(found.values())
+
+
+def seed(path: str, text: str, files: Files, problems: list[Problem]) -> Seed:
+    """One record."""
+    place = Place(file=path)
+    f = mapping(text, place, "a seed", problems)
+    name = stem_id(stem(path), place, "the seed", problems)
+    sha256 = f.checked("sha256", check_sha256)
+    encoding = f.one_of("encoding", ENCODINGS, default="utf-8")
+    made = Seed(
+        id=name,
+        place=place,
+        title=f.text("title", required=True) or name,
+        authors=names(f, "author"),
+        publisher=f.text("publisher"),
+        url=f.url("url"),
+        published=f.date("published"),
+        retrieved=f.date("retrieved"),
+        rights=f.text("rights"),
+        sha256=sha256,
+        encoding=encoding,
+        language=f.language("language"),
+        words=f.integer("words"),
+        text=_text(f, files.binaries.get(f"seeds/{stem(path)}.txt"), sha256, encoding),
+    )
+    f.done()
+    return made
+
+
+def _text(f: Fields, content: bytes | None, sha256: str, encoding: str) -> str | None:
+    """The text, without BOM, with LF line ends; None if it is not at hand or not the one meant."""
+    if content is None:
+        return None
+    digest = hashlib.sha256(content).hexdigest()
+    if sha256 and digest != sha256:
+        message = f"the text's SHA-256 is {digest}, and its record says {sha256}"
+        hint = (
+            "restore the text; if the change is meant, prove the quotations and write the new sum"
+        )
+        f.problems.append(problem("seed-checksum", f.place_of("sha256"), message, hint))
+        return None
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        place = Place(file=f.file.rpartition(".")[0] + ".txt")
+        message = f"this file is not {encoding}: byte {error.start} is 0x{content[error.start]:02x}"
+        hint = f"save it as {encoding}, or write its encoding into {f.file}"
+        f.problems.append(problem("file-encoding", place, message, hint))
+        return None
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
