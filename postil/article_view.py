@@ -103,7 +103,8 @@ def date(edtf: Edtf, language: str) -> views.Date:
     words = dates.words(edtf, language)
     year = year_of(edtf)
     short = "" if words == year else words.removesuffix(f" {year}")
-    return views.Date(words=words, short=short, edtf=edtf.text, machine=dates.html_datetime(edtf) or "")
+    typed = "" if edtf.text == words else edtf.text
+    return views.Date(words=words, short=short, edtf=typed, machine=dates.html_datetime(edtf) or "")
 
 
 def year_of(edtf: Edtf) -> str:
