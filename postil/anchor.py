@@ -4,17 +4,17 @@ Nothing is ever matched by similarity: scores only order the passages that a pro
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from postil.folding import Folded, fold
 from postil.model import Anchor, Anchors, Article, Section, Selector
 from postil.problems import Problem, problem
+from postil.record import record
 from postil.textmap import place_at
 
 MOST_SUGGESTIONS = 50  # problems that get nearest passages; finding them costs a look at all text
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Page:
     """A section ready for searching."""
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from postil.record import record, replace
 
 Day = tuple[int, int, int]
 Kind = Literal["date", "interval", "one-of", "all-of"]
@@ -26,7 +27,7 @@ GROUPS: dict[int, tuple[int, int]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Part:
     """A date as written, `2004-06~-11`: digits stay text, because any of them may be X (unknown).
 
@@ -45,7 +46,7 @@ class Part:
     uncertain: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Span:
     """From one date to another, or the same date twice; an end may be unknown or open."""
 

@@ -4,8 +4,6 @@ Levels 0, 1 and 2 are read, in the proleptic Gregorian calendar with astronomica
 1 BCE). What a text leaves unknown stays unknown. Refused: years of more than 18 digits.
 """
 
-from dataclasses import dataclass
-
 from postil.date_errors import DateError
 from postil.date_parts import (
     Day,
@@ -21,12 +19,13 @@ from postil.date_parts import (
 )
 from postil.date_reading import read
 from postil.date_words import spell
+from postil.record import record
 
 __all__ = ["DateError", "Day", "Edtf", "Kind", "Part", "Precision", "Span", "html_datetime"]
 __all__ += ["iso_day", "order_uncertain", "parse", "sort_key", "words"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Edtf:
     """A date, interval or set as typed, and its bounds; None is an unknown or open bound.
 

@@ -10,7 +10,8 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from postil.record import record
 
 _GONE = "\u00ad\u200b\u2060\ufeff"
 _SINGLE = "‘’‚‛′ʼ＇"
@@ -29,7 +30,7 @@ _SIMPLE = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Folded:
     """A folded text. Part `i` of `folded` came from part `i` of `plain`.
 

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
@@ -13,6 +12,7 @@ from markdown_it.token import Token
 from postil import notation
 from postil.model import Definition, Doc, Piece
 from postil.problems import Place, Problem
+from postil.record import record
 from postil.textmap import read_tokens
 from postil.typeset import Look, Span, typeset
 
@@ -21,7 +21,7 @@ __all__ = ["Block", "Outline", "Span", "blocks", "html", "outline", "read"]
 _UNNUMBERED = frozenset({"heading_open", "hr"})
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Block:
     """One top-level block of a text: its HTML and its span of the plain text.
 
@@ -34,7 +34,7 @@ class Block:
     id: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Outline:
     """Where a top-level block stands: tokens [first, last), plain text [start, end)."""
 
@@ -177,7 +177,7 @@ def _heading_shift(doc: Doc, heading: int) -> int:
     return heading - min(levels) if levels and heading else 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class _Text:
     """One inline token's share: its pieces by child, its start, and its look."""
 

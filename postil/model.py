@@ -5,15 +5,16 @@ that a page needs is missing. All offsets are Unicode code points.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from postil.dates import Edtf
 from postil.problems import Place
+from postil.record import record
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+NOTHING: Mapping[str, Any] = {}
 KINDS = ("definition", "context", "claim", "correction", "question", "source")
 STANDINGS = ("established", "official", "reported", "claimed", "disputed", "refuted")
 RELIABILITIES = ("A", "B", "C", "D")
@@ -22,21 +23,21 @@ RELIABILITIES = ("A", "B", "C", "D")
 # ---- Files, as found -----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Files:
     """A site's files in sorted order, by path relative to the site's folder ("content/a/01-b.md").
 
     Texts are decoded, without BOM, with LF line ends; all else is bytes.
     """
 
-    texts: Mapping[str, str] = field(repr=False)
-    binaries: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    texts: Mapping[str, str]
+    binaries: Mapping[str, bytes] = NOTHING
 
 
 # ---- Markdown, read once -------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class SourceRef:
     """A source named by its id, with an optional locator such as "p. 3"."""
 
@@ -45,7 +46,7 @@ class SourceRef:
     place: Place
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Mark:
     """Words that the author marked in the text: `[words][^id]` or `[words]{event=id}`.
 
@@ -59,7 +60,7 @@ class Mark:
     place: Place
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Cite:
     """One `[@a, p. 3; @b]` at `offset`; `quotation` spans the quoted words, marks left out."""
 
@@ -69,7 +70,7 @@ class Cite:
     place: Place
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Definition:
     """A `[^id]: …` in a section: a short note's text."""
 
@@ -78,7 +79,7 @@ class Definition:
     place: Place
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Link:
     """A link or picture in a text, as written."""
 
@@ -88,7 +89,7 @@ class Link:
     place: Place
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Piece:
     """A run of plain text [start, end): which inline token (`block`) and which child holds it."""
 
@@ -99,7 +100,7 @@ class Piece:
     place: Place
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Doc:
     """A Markdown text, read. `plain` is what a reader sees: blocks are parted by a blank line."""
 
@@ -117,7 +118,7 @@ class Doc:
 # ---- A Site, as written --------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Name:
     """A person or body: `text` as printed; family and given where the author parted them."""
 
@@ -126,7 +127,7 @@ class Name:
     given: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Selector:
     """A stand-off phrase: exact words, with W3C's prefix and suffix, maybe one section's id."""
 
@@ -137,7 +138,7 @@ class Selector:
     place: Place
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Note:
     """What stands in the margin. `inline` is the section whose text defines it, else ""."""
 
@@ -156,7 +157,7 @@ class Note:
     body: Doc
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Rival:
     """Another date for the same event, and who says so."""
 
@@ -167,7 +168,7 @@ class Rival:
     place: Place
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Event:
     """An entry of timeline.yaml. `where` is its key `place`."""
 
@@ -186,7 +187,7 @@ class Event:
     rivals: tuple[Rival, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Source:
     """An entry of sources.yaml, .json (CSL-JSON) or .bib; names are CSL's."""
 
@@ -215,7 +216,7 @@ class Source:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Seed:
     """The record of a text that an article annotates or quotes. `text` only where it is at hand."""
 
@@ -235,7 +236,7 @@ class Seed:
     text: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Section:
     """One Markdown file of an article. `id` is the front matter's, else the file's stem."""
 
@@ -246,7 +247,7 @@ class Section:
     doc: Doc
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Correction:
     """A change to a published article, said in the open."""
 
@@ -259,7 +260,7 @@ class Correction:
     place: Place
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Licence:
     """What others may do, for the text, the notes and the code apart."""
 
@@ -268,15 +269,15 @@ class Licence:
     code: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Image:
     """A picture beside an article: its path inside the article's folder and its bytes."""
 
     path: str
-    content: bytes = field(repr=False)
+    content: bytes
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Article:
     """A folder under content/: one annotated page, as written."""
 
@@ -304,7 +305,7 @@ class Article:
     images: tuple[Image, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Settings:
     """site.yaml."""
 
@@ -317,12 +318,12 @@ class Settings:
     home: str = ""
     home_place: Place | None = None
     citations: Literal["numbered", "author-date"] = "numbered"
-    rules: Mapping[str, str] = field(default_factory=dict)
-    deploy: Mapping[str, Any] = field(default_factory=dict)
-    theme: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[str, str] = NOTHING
+    deploy: Mapping[str, Any] = NOTHING
+    theme: Mapping[str, str] = NOTHING
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Site:
     """All that one build publishes, as written."""
 
@@ -334,7 +335,7 @@ class Site:
 # ---- Anchors -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Anchor:
     """Where a phrase is: section id and span in the section's plain text; start == end: a point."""
 
@@ -344,7 +345,7 @@ class Anchor:
     words: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Anchors:
     """Of one article: each note's one anchor, each event's anchors in text order, by id."""
 
@@ -355,7 +356,7 @@ class Anchors:
 # ---- An Edition, as understood -------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Use:
     """A place on the page that rests on a source: its HTML id and what to call it."""
 
@@ -364,7 +365,7 @@ class Use:
     label: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class CitedSource:
     """A source of the edition: its number in the list, and each use of it in page order."""
 
@@ -374,7 +375,7 @@ class CitedSource:
     uses: tuple[Use, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Support:
     """A source behind a claim, with its locator. `number` is its place in the source list."""
 
@@ -383,7 +384,7 @@ class Support:
     locator: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class PlacedNote:
     """A note on its words. `number` counts from 1 in text order; `paragraph` is such as "p12"."""
 
@@ -397,7 +398,7 @@ class PlacedNote:
     cites: tuple[tuple[Support, ...], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class PlacedRival:
     """A rival date with its supporters."""
 
@@ -406,7 +407,7 @@ class PlacedRival:
     cites: tuple[tuple[Support, ...], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class PlacedEvent:
     """An event in order. `uncertain_with`: ids of the events whose order to this one is unknown."""
 
@@ -420,7 +421,7 @@ class PlacedEvent:
     cites: tuple[tuple[Support, ...], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class PlacedSection:
     """A section with its number, first paragraph's number, and what its citations name."""
 
@@ -431,7 +432,7 @@ class PlacedSection:
     cites: tuple[tuple[Support, ...], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Matter:
     """A text around the article (content note, help, about) with its citations resolved."""
 
@@ -439,7 +440,7 @@ class Matter:
     cites: tuple[tuple[Support, ...], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Proof:
     """What the build proved, in counts."""
 
@@ -453,7 +454,7 @@ class Proof:
     words: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Edition:
     """An article as understood: everything resolved, nothing optional that a page needs."""
 
@@ -470,7 +471,7 @@ class Edition:
     proof: Proof
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Publication:
     """Every edition of a site, in slug order; `home` is the slug shown at /, or ""."""
 
@@ -479,9 +480,9 @@ class Publication:
     home: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class OutFile:
     """One file of the published folder: a relative POSIX path and its bytes."""
 
     path: str
-    content: bytes = field(repr=False)
+    content: bytes

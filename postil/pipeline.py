@@ -1,15 +1,15 @@
 """The order of things: load → parse → anchor → resolve → check → render → write."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from postil.model import OutFile, Publication, Site
 from postil.problems import PostilError, Problem, ordered
+from postil.record import record, replace
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Proved:
     """A site that was read and checked. `publication` is None where there is nothing to show."""
 
@@ -23,7 +23,7 @@ class Proved:
         return self.publication is not None and not errors(self.problems)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Built:
     """The published files, in memory; empty where an error stands in the way."""
 

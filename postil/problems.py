@@ -1,15 +1,15 @@
 """What an author got wrong, as values: a place, a rule's name, a sentence, a hint."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
+from postil.record import record
 from postil.rules import LEVELS
 
 Level = Literal["error", "warning", "info"]
 
 
-@dataclass(frozen=True, kw_only=True, order=True)
+@record
 class Place:
     """Where something stands: file relative to the site's folder; line and column count from 1."""
 
@@ -20,8 +20,11 @@ class Place:
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
 
+    def __lt__(self, other: "Place") -> bool:
+        return (self.file, self.line, self.column) < (other.file, other.line, other.column)
 
-@dataclass(frozen=True, kw_only=True)
+
+@record
 class Problem:
     """One mistake. `hint` says what to do; `level` is the rule's own unless the site changes it."""
 

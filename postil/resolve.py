@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import accumulate
 
 from postil import dates
@@ -36,15 +35,15 @@ from postil.problems import Place, Problem, closest, problem
 Supports = tuple[Support, ...]
 
 
-@dataclass(kw_only=True)
 class _Desk:
     """What one article's resolving shares: known sources, numbers in order of first use, uses."""
 
-    sources: Mapping[str, Source]
-    numbers: dict[str, int] = field(default_factory=dict)
-    uses: dict[str, list[Use]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    citations: int = 0
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self.sources = sources
+        self.numbers: dict[str, int] = {}
+        self.uses: dict[str, list[Use]] = {}
+        self.problems: list[Problem] = []
+        self.citations = 0
 
 
 def resolve(site: Site, anchors: Mapping[str, Anchors]) -> tuple[Publication, tuple[Problem, ...]]:
@@ -73,7 +72,7 @@ def resolve_article(
     article: Article, anchors: Anchors, seeds: Mapping[str, Seed], settings: Settings
 ) -> tuple[Edition, tuple[Problem, ...]]:
     """One article, in page order, since sources are numbered by their first use on the page."""
-    desk = _Desk(sources={source.id: source for source in article.sources})
+    desk = _Desk({source.id: source for source in article.sources})
     content_note = _matter(desk, article.content_note, "the content note")
     sections = _sections(desk, article, anchors)
     notes = tuple(note for section in sections for note in section.notes)

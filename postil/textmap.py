@@ -6,13 +6,13 @@ blocks are parted by a blank line; pictures, citations and point marks take no r
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from markdown_it.token import Token
 
 from postil.model import Cite, Link, Mark, Piece, SourceRef
 from postil.problems import Place, Problem, problem
+from postil.record import record, replace
 from postil.urls import allowed
 
 PARTED = "\n\n"
@@ -30,22 +30,21 @@ _QUOTES = {
 }
 
 
-@dataclass(kw_only=True)
 class _Reading:
     """What one walk over the tokens gathers."""
 
-    lines: Sequence[str]
-    place: Place
-    text: list[str] = field(default_factory=list)
-    length: int = 0
-    pieces: list[Piece] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
-    cites: list[Cite] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    def __init__(self, lines: Sequence[str], place: Place) -> None:
+        self.lines, self.place = lines, place
+        self.text: list[str] = []
+        self.length = 0
+        self.pieces: list[Piece] = []
+        self.marks: list[Mark] = []
+        self.cites: list[Cite] = []
+        self.links: list[Link] = []
+        self.problems: list[Problem] = []
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class TextMap:
     """What `read_tokens` found; the parts of a Doc."""
 
@@ -59,7 +58,7 @@ class TextMap:
 
 def read_tokens(tokens: Sequence[Token], lines: Sequence[str], place: Place) -> TextMap:
     """Walk block tokens; `lines` are the source's, `place` is where the first one stands."""
-    reading = _Reading(lines=lines, place=place)
+    reading = _Reading(lines, place)
     first = 0
     for index, token in enumerate(tokens):
         first = token.map[0] if token.map else first

@@ -8,20 +8,20 @@ its words are `<span>`s and the link is the number after them.
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import pairwise
 from typing import Literal
 
 from markdown_it.token import Token
 
-from postil.model import Piece
+from postil.model import NOTHING, Piece
+from postil.record import record, replace
 from postil.urls import allowed
 
 _FORMATS = {"em_open": "em", "strong_open": "strong", "s_open": "s"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Span:
     """A phrase to mark: [start, end) in the plain text; start == end marks a point.
 
@@ -39,7 +39,7 @@ class Span:
     standing: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class _Run:
     """A piece of finished HTML with no element across its border; `end == start`: takes no room."""
 
@@ -49,7 +49,7 @@ class _Run:
     blocks_links: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class _Wrapper:
     """An element around the runs [first, last). `whole` ones are never cut in two."""
 
@@ -61,7 +61,7 @@ class _Wrapper:
     whole: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Look:
     """What one paragraph's HTML needs besides its tokens: all of it touches this paragraph.
 
@@ -71,7 +71,7 @@ class Look:
     spans: Sequence[Span] = ()
     cites: Sequence[str] = ()
     quotations: Sequence[tuple[int, int]] = ()
-    links: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = NOTHING
 
 
 def typeset(children: Sequence[Token], pieces: Mapping[int, Piece], look: Look, low: int) -> str:

@@ -8,17 +8,17 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from postil.model import OutFile
 from postil.problems import Place, PostilError, problem
+from postil.record import record
 
 MANIFEST = ".postil-manifest.json"
 _SOURCES = ("content", "templates", "seeds", "postil", "tests", "docs")
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Written:
     """What a write did, in paths relative to the output folder."""
 
