@@ -60,11 +60,11 @@ def render_site(root: Path, proved: Proved) -> Built:
     """The published files of a proved site; none where a problem is an error."""
     from postil import __version__
     from postil.render import render
-    from postil.theme import load_theme
+    from postil.theme import Compiled, load_theme
 
     if not proved.ok or proved.publication is None:
         return Built(proved=proved, files=(), problems=proved.problems)
-    files, wrong = render(proved.publication, load_theme(root), __version__)
+    files, wrong = render(proved.publication, load_theme(root), __version__, Compiled(root))
     problems = ordered((*proved.problems, *wrong))
     return Built(proved=proved, files=() if errors(problems) else files, problems=problems)
 

@@ -35,17 +35,20 @@ Page = Callable[[Press], tuple[OutFile, ...]]
 
 
 def render(
-    publication: Publication, theme: Mapping[str, str], version: str
+    publication: Publication,
+    theme: Mapping[str, str],
+    version: str,
+    compiled: jinja2.BytecodeCache | None = None,
 ) -> tuple[tuple[OutFile, ...], tuple[Problem, ...]]:
     """All files of a site. `theme` maps path → text: "article.html", "css/parts/note.css" …
 
     The theme holds the shipped files with the site's own over them, and the shipped ones again
-    under "default/", for templates that extend them.
+    under "default/", for templates that extend them. `compiled` keeps compiled templates.
     """
     own, refused = assets.tokens(_tokens(publication.settings.theme))
     press = Press(
         publication=publication,
-        templates=environment(theme),
+        templates=environment(theme, compiled),
         css=assets.stylesheet(theme) + own,
         version=version,
     )
@@ -90,7 +93,9 @@ class _Loader(jinja2.BaseLoader):
         return self.theme[template], TEMPLATES + template, lambda: True
 
 
-def environment(theme: Mapping[str, str]) -> jinja2.Environment:
+def environment(
+    theme: Mapping[str, str], compiled: jinja2.BytecodeCache | None = None
+) -> jinja2.Environment:
     """Jinja over a theme: everything escaped, whatever its name; a misspelt name is an error."""
     return jinja2.Environment(
         loader=_Loader(theme),
@@ -99,6 +104,7 @@ def environment(theme: Mapping[str, str]) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=compiled,
     )
 
 
@@ -206,7 +212,9 @@ def _list(press: Press, path: str, up: str) -> OutFile:
     """A page that lists all articles: index.html, 404.html."""
     cards = tuple(_card(edition, up) for edition in press.publication.editions)
     page = replace(_frame(press, up, press.css), others=())
-    return OutFile(path=path, content=_printed(press, path, page, list=views.ListPage(articles=cards)))
+    return OutFile(
+        path=path, content=_printed(press, path, page, list=views.ListPage(articles=cards))
+    )
 
 
 def _card(edition: Edition, up: str) -> views.Card:
