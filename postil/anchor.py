@@ -11,6 +11,7 @@ from postil.problems import Problem, problem
 from postil.record import record
 from postil.textmap import place_at
 
+_COPY = "copy the words from the text, as they stand there"
 MOST_SUGGESTIONS = 50  # problems that get nearest passages; finding them costs a look at all text
 
 
@@ -152,7 +153,7 @@ def _missing(selector: Selector, pages: Sequence[Page], *, suggest: bool) -> Pro
     if selector.prefix or selector.suffix:
         message = f'these words are not in the article, in that context: "{selector.exact}"'
     hints = nearest(selector.exact, pages) if suggest else ()
-    return problem("anchor-missing", selector.place, message, "\n".join(hints))
+    return problem("anchor-missing", selector.place, message, "\n".join(hints) or _COPY)
 
 
 def nearest(words: str, pages: Sequence[Page], most: int = 3) -> tuple[str, ...]:

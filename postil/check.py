@@ -9,6 +9,7 @@ from postil.urls import is_relative
 
 _NEED_SOURCE = frozenset({"established", "official", "reported", "disputed", "refuted"})
 _NEED_BY = frozenset({"official", "claimed"})
+_ADD_SOURCES = "add sources: with the id of what supports it"
 
 
 def check(publication: Publication) -> tuple[Problem, ...]:
@@ -35,8 +36,8 @@ def _standing(
     what: str, place: Place, word: str, by: str, placed: PlacedNote | PlacedEvent
 ) -> Iterator[Problem]:
     if word in _NEED_SOURCE and not placed.sources:
-        hint = "add sources: with the id of what supports it"
-        yield problem("standing-source", place, f"{what} is {word} and names no source", hint)
+        message = f"{what} is {word} and names no source"
+        yield problem("standing-source", place, message, _ADD_SOURCES)
     if word in _NEED_BY and not by:
         hint = "add by: with the authority" if word == "official" else "add by: with who says it"
         yield problem("standing-by", place, f"{what} is {word} and does not say who says so", hint)
@@ -50,7 +51,7 @@ def events(edition: Edition, _: Publication) -> Iterator[Problem]:
     for placed in edition.events:
         if not placed.sources:
             message = f"event {placed.event.id} has no source"
-            yield problem("event-source", placed.event.place, message, "add sources:")
+            yield problem("event-source", placed.event.place, message, _ADD_SOURCES)
         for rival in placed.rivals:
             if not rival.sources and not rival.rival.by:
                 message = f"nobody is named for the date {rival.rival.date.text}"

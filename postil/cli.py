@@ -58,7 +58,7 @@ def _unknown(name: str) -> int:
     from difflib import get_close_matches
 
     close = get_close_matches(name, COMMANDS, n=1)
-    hint = f"; did you mean {close[0]}?" if close else ""
+    hint = f"; do you mean {close[0]}?" if close else ""
     print(f"postil: no such command: {name}{hint} (see postil --help)", file=sys.stderr)
     return 2
 

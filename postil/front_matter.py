@@ -34,7 +34,8 @@ def split(text: str, place: Place, what: str, problems: list[Problem]) -> Matter
         problems.append(problem("front-matter", place, message, "end it with a line of ---"))
         fields = Fields(None, place, what, problems)
         fields.sound = False
-        return Matter(fields, "", place)
+        below = Place(file=place.file, line=place.line + 1)  # so that its marks are still known
+        return Matter(fields, _body(text[opening.end() :], below, problems), below)
     start = Place(file=place.file, line=place.line + 1)
     fields = mapping(text[opening.end() : closing.start()], start, what, problems)
     end = min(closing.end() + 1, len(text))

@@ -53,7 +53,7 @@ def closest(word: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean {close[0]}?" if close else ""
+    return f"do you mean {close[0]}?" if close else ""
 
 
 def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -1,5 +1,6 @@
 """Publication + theme → OutFiles. Pure: no disk, no clock. A new output file is an entry in PAGES."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import TracebackType
@@ -11,9 +12,10 @@ from markupsafe import Markup
 from postil import article_view, assets, margin, views, wording
 from postil.dates import words
 from postil.model import Edition, OutFile, Publication
-from postil.problems import Place, Problem, ordered, problem
+from postil.problems import Place, Problem, closest, ordered, problem
 
 TEMPLATES = "templates/"  # where a site keeps its own, as problems name it
+_UNKNOWN = re.compile(r"'(?:[\w.]*\.)?(\w+) object' has no attribute '(\w+)'|'(\w+)' is undefined")
 _ICON = (
     "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'>"
     "<rect width='16' height='16' rx='3' fill='%23861b12'/>"
@@ -119,7 +121,20 @@ def _template_problem(error: Exception) -> Problem | None:
         return problem("template", place, f"there is no template {error.name}")
     if found is None:
         return None
-    return problem("template", found, str(error) or type(error).__name__)
+    message, hint = _unknown_name(error) or (str(error) or type(error).__name__, "")
+    return problem("template", found, message, hint)
+
+
+def _unknown_name(error: Exception) -> tuple[str, str] | None:
+    """What an undefined name is, in plain words, and the nearest one that a template may use."""
+    match = _UNKNOWN.search(str(error))
+    if not match:
+        return None
+    what, name, lone = match.groups()
+    if lone:
+        return f"a template has nothing named {lone}", "what it has stands in postil/views.py"
+    known = getattr(getattr(views, what, None), "__annotations__", ())
+    return f"a {what} has no {name}", closest(name, known) or "what it has stands in postil/views.py"
 
 
 def _template_line(trace: TracebackType | None) -> Place | None:

@@ -107,7 +107,7 @@ def _supports(desk: _Desk, refs: Iterable[SourceRef], use: Use) -> Supports:
     for ref in refs:
         source = desk.sources.get(ref.id)
         if source is None:
-            hint = closest(ref.id, desk.sources)
+            hint = closest(ref.id, desk.sources) or "add it to sources.yaml"
             desk.problems.append(
                 problem("source-unknown", ref.place, f"there is no source {ref.id}", hint)
             )
