@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The one switch that writes what tests expect."""
+    parser.addoption(
+        "--update-expected",
+        action="store_true",
+        help="write the expected output of tests/cases and tests/sites anew; then read the diff",
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -41,6 +50,22 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("there is no folder shared/ beside the checkout")
     return folder
+
+
+@pytest.fixture
+def expect(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compare a text with the file that holds what is expected, or write it there if asked to."""
+
+    def compare(path: Path, got: str) -> None:
+        expected = path.read_text(encoding="utf-8") if path.exists() else ""
+        if request.config.getoption("--update-expected"):
+            if got != expected:
+                path.write_text(got, encoding="utf-8", newline="\n")
+            return
+        __tracebackhide__ = True
+        assert got == expected, f"{path.name} expects otherwise (pytest --update-expected)"
+
+    return compare
 
 
 @pytest.fixture(scope="session")
