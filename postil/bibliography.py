@@ -36,7 +36,7 @@ def read(text: str, place: Place) -> tuple[tuple[Source, ...], tuple[Problem, ..
     strict = False
     node: Node | None
     if place.file.endswith(".bib"):
-        from postil import bibtex  # noqa: PLC0415  (bibtexparser is slow to import, and rarely needed)
+        from postil import bibtex
 
         node, found = bibtex.read(text, place)
     elif place.file.endswith(".json"):
@@ -112,8 +112,8 @@ def date(f: Fields, key: str) -> Edtf | None:
     inner.ignore("date-parts")
     inner.done()
     shape = inner.node("date-parts")
-    if shape is None:
-        return f.edtf(key, raw, node) if raw else None
+    if shape is None:  # "n.d.", "in press" and the like say that there is none
+        return f.edtf(key, raw, node) if any(c.isdecimal() for c in raw) else None
     dates = [_numbers(part) for part in shape.items] if isinstance(shape, Sequence) else [None]
     if len(dates) > 2 or None in dates:
         message = f"{key}: expected date-parts such as [[2016, 7, 5]]"

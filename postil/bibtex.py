@@ -21,6 +21,7 @@ from postil.bibtex_fields import csl_type, texts
 from postil.bibtex_text import in_braces, people, person
 from postil.problems import Place, Problem, problem
 from postil.tree import REPORTED, Scalar, clean
+from postil.values import fold, quoted
 
 # It prints what it cannot read, and so does pylatexenc; we return it.
 for _name in ("bibtexparser", "pylatexenc"):
@@ -68,7 +69,7 @@ class _Reader:
             elif isinstance(found, ParsingFailedBlock):
                 row = found.start_line or 0
                 reason = getattr(found.error, "abort_reason", "") or str(found.error)
-                message = f"this entry cannot be read: {reason.strip(' .')}"
+                message = f"this entry cannot be read: {fold(reason).strip(' .')}"
                 hint = "look for a missing comma or brace"
                 self.problems.append(problem("bib-syntax", self.place(row), message, hint))
 
@@ -80,7 +81,7 @@ class _Reader:
             row = field.start_line
             if field.key.lower() in seen:
                 first = self.start.line + seen[field.key.lower()]
-                message = f'"{field.key}" stands twice in this entry, first on line {first}'
+                message = f"{quoted(field.key)} stands twice in this entry, first on line {first}"
                 found = problem("key-repeated", self.place(row), message, "keep one of them")
                 self.problems.append(found)
             seen.setdefault(field.key.lower(), row)
@@ -97,7 +98,7 @@ class _Reader:
         for key, field in fields.items():
             values[key], stray = resolve(field.value, strings)
             if stray:
-                message = f'the value of "{field.key}" cannot be read at "{stray[:40]}"'
+                message = f"the value of {quoted(field.key)} cannot be read at {quoted(stray)}"
                 where = self.place(field.start_line)
                 hint = "look for a missing comma, brace or quote"
                 self.problems.append(problem("bib-syntax", where, message, hint))

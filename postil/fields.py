@@ -17,7 +17,17 @@ from postil import tree
 from postil.dates import DateError, Edtf, parse
 from postil.problems import Place, Problem, problem
 from postil.tree import Node, Scalar, describe, text_start
-from postil.values import Wrong, check_id, check_language, check_url, fold, listed, nearest, nfc
+from postil.values import (
+    Wrong,
+    check_id,
+    check_language,
+    check_url,
+    fold,
+    listed,
+    nearest,
+    nfc,
+    quoted,
+)
 
 Entries = Mapping[str, tuple[Scalar, Node]]
 Check = Callable[[str], Wrong | None]
@@ -79,7 +89,7 @@ class Fields:
             return value
         close = nearest(value, choices)
         hint = f"do you mean {close}?" if close else ""
-        message = f'{name}: expected {listed(choices)}, found "{value[:40]}"'
+        message = f"{name}: expected {listed(choices)}, found {quoted(value)}"
         self._note("value-unknown", self.at(node), message, hint)
         return default
 
@@ -108,7 +118,7 @@ class Fields:
         digits = fold(node.text)
         if digits.isascii() and digits.isdecimal() and len(digits) <= 12:
             return int(digits)
-        message = f'{name}: expected a whole number, found "{digits[:40]}"'
+        message = f"{name}: expected a whole number, found {quoted(digits)}"
         self._note("value-type", self.at(node), message)
         return None
 
@@ -202,7 +212,7 @@ class Fields:
                     close = nearest(name, self._known)
                     missing = [other for other in missing if other != close]
                     hint = f"do you mean {close}?" if close else ""
-                    message = f'"{name[:40]}" is no key of {self.what}'
+                    message = f"{quoted(name)} is no key of {self.what}"
                     self._note("key-unknown", self.at(key), message, hint)
         for name in missing if self.sound else ():
             message = f'{self.what} needs the key "{name}"'

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from postil.model import Files
 from postil.problems import Place, Problem, problem
@@ -17,19 +16,19 @@ _NAMES = ("article.yaml", "timeline.yaml", "sources.yaml", "sources.json")
 _TOP = re.compile(r"content/site\.ya?ml|seeds/[^/]+\.(?:ya?ml|txt)")
 
 
-@dataclass(kw_only=True)
 class Folder:
     """A folder of content/ with an article.yaml (`record`), and the paths of what it holds."""
 
-    name: str
-    path: str
-    record: str = ""
-    sections: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    timelines: list[str] = field(default_factory=list)
-    sources: list[str] = field(default_factory=list)
-    images: list[str] = field(default_factory=list)
-    others: list[str] = field(default_factory=list)
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.path = f"content/{name}"
+        self.record = ""
+        self.sections: list[str] = []
+        self.notes: list[str] = []
+        self.timelines: list[str] = []
+        self.sources: list[str] = []
+        self.images: list[str] = []
+        self.others: list[str] = []
 
 
 def folders(files: Files, problems: list[Problem]) -> list[Folder]:
@@ -39,7 +38,7 @@ def folders(files: Files, problems: list[Problem]) -> list[Folder]:
         top, _, below = path.partition("/")
         name, slash, rest = below.partition("/")
         if top == "content" and slash:
-            folder = found.setdefault(name, Folder(name=name, path=f"content/{name}"))
+            folder = found.setdefault(name, Folder(name))
             _sort(folder, path, rest, problems)
     articles = []
     for folder in found.values():

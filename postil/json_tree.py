@@ -22,6 +22,7 @@ from postil.tree import (
     clean_value,
     control,
 )
+from postil.values import quoted
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _WORD = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null")
@@ -123,11 +124,11 @@ class _Reader:
             key, offset = self.string(offset)
             offset = self.skip(offset)
             if self.text[offset : offset + 1] != ":":
-                raise _Fault(f'expected a colon after "{key.text}"', offset)
+                raise _Fault(f"expected a colon after {quoted(key.text)}", offset)
             value, offset = self.value(self.skip(offset + 1), depth + 1)
             if key.text in node.entries:
                 first = node.entries[key.text][0].line
-                message = f'"{key.text}" stands twice in this mapping, first on line {first}'
+                message = f"{quoted(key.text)} stands twice in this mapping, first on line {first}"
                 place = Place(file=self.file, line=key.line, column=key.column)
                 self.problems.append(problem("key-repeated", place, message, "keep one of them"))
             else:

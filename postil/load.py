@@ -68,7 +68,7 @@ class _Loader:
     def entry(self, path: Path, name: str, *, linked: bool) -> None:
         """One file, folder or link."""
         if name in self.names:
-            message = f'two files are named "{name}", in two Unicode forms'
+            message = f'"{name}" names two files, in two Unicode forms'
             self.note("file-collision", name, message, "delete one of them")
             return
         if len(self.names) >= FILE_LIMIT:
@@ -95,10 +95,9 @@ class _Loader:
             message = "this link leads out of the site's folder, and is not followed"
             self.note("file-outside", name, message, hint)
             return None
-        if target.is_dir() and (
-            linked or Path(os.path.realpath(path.parent)).is_relative_to(target)
-        ):
-            message = "this link leads to a folder that leads back here, or to another link"
+        above = Path(os.path.realpath(path.parent)).is_relative_to(target)
+        if target.is_symlink() or (target.is_dir() and (above or linked)):
+            message = "this link leads back here, or stands in a folder that is itself a link's"
             self.note("file-unreadable", name, message, "delete the link")
             return None
         return target

@@ -19,7 +19,7 @@ from postil.rules import LEVELS
 from postil.seeds import seeds
 from postil.shapes import names
 from postil.tree import Mapping as MappingNode
-from postil.values import nearest
+from postil.values import nearest, quoted
 
 _CHOICES = ("error", "warning", "info", "off")
 
@@ -105,7 +105,7 @@ def rules(f: Fields) -> Mapping[str, str]:
         if name not in LEVELS:
             close = nearest(name, LEVELS)
             hint = f"do you mean {close}?" if close else ""
-            message = f'there is no rule "{name[:40]}"'
+            message = f"there is no rule {quoted(name)}"
             f.problems.append(problem("key-unknown", f.at(key), message, hint))
         elif level:
             levels[name] = level

@@ -5,7 +5,6 @@ Nothing is interpreted: `no`, `12:30`, `1.10` and dates are the text that was ty
 """
 
 import re
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from postil.problems import Place, Problem, problem
@@ -28,18 +27,19 @@ _PLANES = "".join(f"{chr(n * 0x10000)}-{chr(n * 0x10000 + 0xFFFD)}" for n in ran
 _FINE = re.compile(f"[ -~\n\xa0-\ud7ff\t\r\ue000-\ufdcf\ufdf0-\ufffd{_PLANES}]*")
 
 
-@dataclass(slots=True, eq=False)
 class Scalar:
     """A text. `style` is how it was written: "" plain, `'`, `"`, `|`, `>`, or `*` for an alias.
 
     `line` and `column` are where it starts, quotes included; `body` is where a block's words do.
     """
 
-    text: str
-    style: str
-    line: int
-    column: int
-    body: tuple[int, int] | None = None
+    __slots__ = ("body", "column", "line", "style", "text")
+
+    def __init__(
+        self, text: str, style: str, line: int, column: int, body: tuple[int, int] | None = None
+    ) -> None:
+        self.text, self.style, self.line, self.column = text, style, line, column
+        self.body = body
 
     @property
     def empty(self) -> bool:
@@ -47,22 +47,24 @@ class Scalar:
         return not self.text or (self.text == "~" and not self.style)
 
 
-@dataclass(slots=True, eq=False)
 class Sequence:
     """A list."""
 
-    line: int
-    column: int
-    items: "list[Node]" = field(default_factory=list)
+    __slots__ = ("column", "items", "line")
+
+    def __init__(self, line: int, column: int, items: "list[Node] | None" = None) -> None:
+        self.line, self.column = line, column
+        self.items: list[Node] = items or []
 
 
-@dataclass(slots=True, eq=False)
 class Mapping:
     """Keys with their values, in the order of the file."""
 
-    line: int
-    column: int
-    entries: "dict[str, tuple[Scalar, Node]]" = field(default_factory=dict)
+    __slots__ = ("column", "entries", "line")
+
+    def __init__(self, line: int, column: int) -> None:
+        self.line, self.column = line, column
+        self.entries: dict[str, tuple[Scalar, Node]] = {}
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping

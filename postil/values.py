@@ -43,17 +43,23 @@ def nfc(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
+def quoted(text: str, limit: int = 40) -> str:
+    """A text of the author's as a message shows it: on one line, in quotes, not too long."""
+    shown = "".join(c if c.isprintable() else " " if c in "\n\t" else _shown(c) for c in text)
+    return f'"{fold(shown[:limit])}{"…" if len(shown) > limit else ""}"'
+
+
 def check_id(text: str) -> Wrong | None:
     """Why a text (in NFC) cannot be an id; None if it can."""
     offset = _first_bad(text)
     if offset is not None:
         found = _shown(text[offset]) if offset < len(text) else "nothing"
         where = "begin with" if offset == 0 else "hold"
-        message = f'"{text[:40]}" is not an id: an id cannot {where} {found}'
+        message = f"{quoted(text)} is not an id: an id cannot {where} {found}"
         hint = "use letters, digits, - and _, such as first-call"
         return Wrong("id-invalid", message, hint, offset)
     if text.endswith("."):
-        message = f'"{text[:40]}" is not an id: an id cannot end with a full stop'
+        message = f"{quoted(text)} is not an id: an id cannot end with a full stop"
         return Wrong("id-invalid", message, "delete it", len(text) - 1)
     if len(text) > ID_LENGTH:
         message = f"an id has at most {ID_LENGTH} characters, this one {len(text)}"
@@ -86,10 +92,10 @@ def check_url(text: str, *, absolute: bool = False) -> Wrong | None:
         return Wrong("url-scheme", message, hint, hidden.start())
     if not allowed(text):
         hint = "begin with https:" if text.startswith("//") else _SCHEMES
-        return Wrong("url-scheme", f'"{text[:60]}" is no address that Postil links to', hint)
+        return Wrong("url-scheme", f"{quoted(text)} is no address that Postil links to", hint)
     scheme = _SCHEME.match(text)
     if absolute and not (scheme and scheme[0].lower() in ("http:", "https:") and "//" in text):
-        message = f'expected the whole address, found "{text[:60]}"'
+        message = f"expected the whole address, found {quoted(text)}"
         return Wrong("url-scheme", message, "begin with https://")
     return None
 
@@ -98,7 +104,7 @@ def check_language(text: str) -> Wrong | None:
     """Why a text is no language tag (BCP 47)."""
     if _LANGUAGE.fullmatch(text):
         return None
-    return Wrong("value-unknown", f'"{text[:40]}" is no language tag', "such as en, de or pt-BR")
+    return Wrong("value-unknown", f"{quoted(text)} is no language tag", "such as en, de or pt-BR")
 
 
 def check_sha256(text: str) -> Wrong | None:
@@ -111,7 +117,7 @@ def check_sha256(text: str) -> Wrong | None:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name that a misspelt one most likely means, or ""."""
-    import difflib  # noqa: PLC0415  (rarely needed)
+    import difflib
 
     close = difflib.get_close_matches(name.lower(), sorted(known), n=1, cutoff=0.6)
     return close[0] if close else ""

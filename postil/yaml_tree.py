@@ -26,6 +26,7 @@ from postil.tree import (
     clean_value,
     control,
 )
+from postil.values import quoted
 from postil.yaml_words import Fault, explain
 
 # Either has `get_event`; the Python one is for machines without libyaml, and ten times slower.
@@ -160,7 +161,7 @@ class _Composer:
                 self.note(event.start_mark, "yaml-tag", "merge keys (<<) are refused")
             elif key.text in entries:
                 first = entries[key.text][0].line
-                message = f'"{key.text}" stands twice in this mapping, first on line {first}'
+                message = f"{quoted(key.text)} stands twice in this mapping, first on line {first}"
                 self.note(event.start_mark, "key-repeated", message, "keep one of them")
             elif key.style != "*":
                 entries[key.text] = key, value
@@ -185,7 +186,7 @@ class _Composer:
             hint = "delete it, or put text that begins with & in quotes"
             self.note(mark, "yaml-tag", message, hint)
         if event.tag:
-            message = f"a YAML tag stands here ({event.tag[:60]}), and tags are refused"
+            message = f"a YAML tag stands here ({quoted(event.tag)}), and tags are refused"
             hint = "delete it, or put text that begins with ! in quotes"
             self.note(mark, "yaml-tag", message, hint)
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from postil.values import quoted
+
 QUOTE_IT = "put the whole value in quotes"
 
 
@@ -86,7 +88,7 @@ def _value_with_colon(line: str, column: int) -> bool:
 
 def _no_colon(fault: Fault) -> Words:
     words = fault.source.strip()
-    shown = f' after "{words[:40]}"' if words else ""
+    shown = f" after {quoted(words)}" if words else ""
     return Words("yaml-syntax", f"a colon is missing{shown}", "write key: value")
 
 
