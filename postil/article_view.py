@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from postil import dates, markdown, references, views, wording
 from postil.assets import named_by_hash
+from postil.crowding import Spot, crowded
 from postil.dates import Edtf
 from postil.model import (
     Doc,
@@ -24,6 +25,12 @@ from postil.strip import strip
 from postil.urls import allowed
 
 Cites = Sequence[Sequence[Support]]
+_USES = (
+    ("text", "paragraph", "paragraphs"),
+    ("note", "note", "notes"),
+    ("event", "the timeline:", "the timeline:"),
+    ("article", "", ""),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +76,8 @@ def article_page(
     """The page of an article whose folder is at `root` and whose own address is `address`."""
     d = desk(edition, settings, root, address)
     article, language = edition.article, edition.language
-    parts = sections(d, {item.note.id: note(d, item) for item in edition.notes})
+    shortened = crowded(_spots(edition))
+    parts = sections(d, {n.note.id: note(d, n, shortened) for n in edition.notes})
     return views.ArticlePage(
         standfirst=article.standfirst,
         annotates=annotated(d),
@@ -172,7 +180,35 @@ def matter(d: Desk, item: Matter | None) -> Markup:
 # ---- The text and its notes ----------------------------------------------------------------
 
 
-def note(d: Desk, placed: PlacedNote) -> views.Note:
+def _spots(edition: Edition) -> list[Spot]:
+    """Every note's place in the text and its length, in letters of plain text."""
+    result, letters, blocks = [], 0, 0
+    for section in edition.sections:
+        plain = section.section.doc.plain
+        for placed in section.notes:
+            start = placed.anchor.start
+            above = blocks + 3 + plain.count("\n\n", 0, start)
+            result.append(_spot(placed, letters + start, above))
+        letters += len(plain)
+        blocks += 3 + plain.count("\n\n")
+    return result
+
+
+def _spot(placed: PlacedNote, offset: int, blocks: int) -> Spot:
+    note = placed.note
+    sources = (*placed.sources, *placed.contested_by)
+    return Spot(
+        id=note.id,
+        offset=offset,
+        blocks=blocks,
+        heading=len(note.title) + len(note.standing) + len(note.by) + 4,
+        letters=len(note.body.plain),
+        breaks=note.body.plain.count("\n") + 1,
+        sources=sum(len(s.source.container_title or s.source.title[:40]) + 12 for s in sources),
+    )
+
+
+def note(d: Desk, placed: PlacedNote, shortened: Mapping[str, int]) -> views.Note:
     """A note, ready to print."""
     item, words = placed.note, _short(placed.anchor.words)
     where = f"paragraph {placed.paragraph.removeprefix('p')}"
@@ -193,8 +229,7 @@ def note(d: Desk, placed: PlacedNote) -> views.Note:
         contested_by=supports(d, placed.contested_by),
         as_of=date(item.as_of, d.language) if item.as_of else None,
         back=f"ref-{item.id}",
-        back_label=f"Back to “{words}”" if words else f"Back to {where}",
-        long=False,
+        lines=shortened.get(item.id, 0),
         attributes=language_attributes(item.language, d.language),
     )
 
@@ -376,20 +411,25 @@ def sources(d: Desk) -> tuple[views.Source, ...]:
             id=f"source-{cited.source.id}",
             number=cited.number,
             html=d.formatter.entry(cited.source),
-            uses=tuple(_use(use) for use in cited.uses),
+            uses=_uses(cited.uses),
         )
         for cited in d.edition.sources
     )
 
 
-def _use(use: Use) -> views.Link:
-    words = {
-        "text": f"paragraph {use.label.removeprefix('p')}",
-        "note": f"note {use.label}",
-        "event": f"“{use.label}”",
-        "article": use.label,
-    }
-    return views.Link(text=words[use.kind], href=f"#{use.target}")
+def _uses(uses: Sequence[Use]) -> tuple[views.Uses, ...]:
+    """Grouped by kind, in this order; several citations of one paragraph count once."""
+    groups = []
+    for kind, one, many in _USES:
+        found = {_use_name(u): u.target for u in reversed(uses) if u.kind == kind}
+        links = tuple(views.Link(text=t, href=f"#{href}") for t, href in reversed(found.items()))
+        if links:
+            groups.append(views.Uses(word=one if len(links) == 1 else many, links=links))
+    return tuple(groups)
+
+
+def _use_name(use: Use) -> str:
+    return use.label.removeprefix("p") if use.kind == "text" else use.label
 
 
 def annotated(d: Desk) -> views.Annotated | None:

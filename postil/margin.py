@@ -1,4 +1,4 @@
-"""CSS made for one page: each note on its phrase's line, or below the note above, by anchors alone."""
+"""CSS for one page's margin: each note on its phrase's line, or below the note above. No script."""
 
 from collections.abc import Sequence
 
@@ -6,14 +6,15 @@ from postil.views import Note
 
 
 def anchors(notes: Sequence[Note]) -> str:
-    """The rules of a page's notes, in page order; ignored where a browser lacks anchor positioning.
+    """The rules of a page's notes, in page order; ignored where a browser has no such anchors.
 
     The last note is `--last`, so that what follows the text can start below it.
     """
     if not notes:
         return ""
     rules = [_rules(note, number, len(notes)) for number, note in enumerate(notes, start=1)]
-    return f"@layer layout{{{''.join(rules)}}}"
+    lit = ",".join(f":has(#{_css(n.id)}:target) #{_css(n.back)}" for n in notes)
+    return f"@layer layout{{{''.join(rules)}{lit}{{--behind:var(--lit);background:var(--lit)}}}}"
 
 
 def _rules(note: Note, number: int, total: int) -> str:
@@ -22,11 +23,11 @@ def _rules(note: Note, number: int, total: int) -> str:
         top = f"max({top},anchor(--n{number - 1} bottom) + var(--note-gap))"
     name = f"--n{number},--last" if number == total else f"--n{number}"
     return (
-        f"#{identifier(note.back)}{{anchor-name:--r{number}}}"
-        f"#{identifier(note.id)}{{anchor-name:{name};top:{top}}}"
+        f"#{_css(note.back)}{{anchor-name:--r{number}}}"
+        f"#{_css(note.id)}{{anchor-name:{name};top:{top}}}"
     )
 
 
-def identifier(id_: str) -> str:
+def _css(id_: str) -> str:
     """An HTML id as CSS writes it; it begins with a letter, as all of Postil's do."""
     return "".join(c if c.isalnum() or c in "-_" or ord(c) > 127 else f"\\{c}" for c in id_)

@@ -26,6 +26,7 @@ _LEVEL = 13  # pixels from one level to the next
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 _MOST_TICKS = 12
 _EDGE = 3.0
+_DAY = 1 / 365
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +82,7 @@ class _Scale:
     def x(self, year: float) -> str:
         """The same as SVG wants it, from the left."""
         percent = 100 - self.at(year) if self.mirrored else self.at(year)
-        return f"{percent:.2f}".rstrip("0").rstrip(".") + "%"
+        return f"{percent:.1f}%"
 
 
 def _place(event: PlacedEvent) -> _Placed | None:
@@ -122,22 +123,16 @@ def _levels(placed: Sequence[_Placed], scale: _Scale) -> list[int]:
 
 
 def _shown_end(spot: _Placed) -> float:
-    return spot.high if spot.high - spot.low > 1 / 365 else spot.end
+    return spot.high if spot.high - spot.low > _DAY else spot.end
 
 
 def _bars(spot: _Placed, axis: int, level: int, scale: _Scale) -> list[Bar]:
     y, bars = _y(axis, level), []
-    if spot.high - spot.low > 1 / 365:
-        bars.append(_bar(spot.low, spot.high, y, "open", spot.standing, scale))
+    if spot.high - spot.low > _DAY:
+        bars.append(Bar(x=scale.x(spot.low), x2=scale.x(spot.high), y=y, kind="open"))
     if spot.end > spot.start:
-        bars.append(_bar(spot.start, spot.end, y, "span", spot.standing, scale))
+        bars.append(Bar(x=scale.x(spot.start), x2=scale.x(spot.end), y=y, kind="span"))
     return bars
-
-
-def _bar(low: float, high: float, y: int, kind: str, standing: str, scale: _Scale) -> Bar:
-    return Bar(
-        x=scale.x(low), x2=scale.x(high), y=y, kind="span" if kind == "span" else "open", standing=standing
-    )
 
 
 def _y(axis: int, level: int) -> int:

@@ -56,8 +56,8 @@ class Standing:
 class Note:
     """A note in the margin. `id` is "note-…"; `back` is the id of its phrase; `phrase` its words.
 
-    `where` names its place when it has no words ("paragraph 12"); `long`: it stands so densely that
-    the margin shows its beginning until it is the target.
+    `where` names its place when it has no words ("paragraph 12"). `lines`: in a crowded margin, how
+    many lines of it show until it is the target; 0 for all.
     """
 
     id: str
@@ -76,8 +76,7 @@ class Note:
     contested_by: tuple[Support, ...]
     as_of: Date | None
     back: str
-    back_label: str
-    long: bool
+    lines: int
     attributes: Markup
 
 
@@ -146,13 +145,12 @@ class Tick:
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """A line of the strip: how long an event lasted ("span") or what its dates leave open ("open")."""
+    """A line of the strip: how long an event lasted ("span"), or what its dates leave open."""
 
     x: str
     x2: str
     y: int
     kind: Literal["span", "open"]
-    standing: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,13 +187,21 @@ class Strip:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Uses:
+    """Where a source is used, of one kind: "notes" and a link for each, named by its number."""
+
+    word: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """An entry of the source list: its reference as HTML, and where it is used."""
 
     id: str
     number: int
     html: Markup
-    uses: tuple[Link, ...]
+    uses: tuple[Uses, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
