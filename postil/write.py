@@ -15,7 +15,7 @@ from postil.problems import Place, PostilError, problem
 from postil.record import record
 
 MANIFEST = ".postil-manifest.json"
-_SOURCES = ("content", "templates", "seeds", "postil", "tests", "docs")
+_SOURCES = ("content", "templates", "seeds", "postil", "tests", "docs", ".git")
 
 
 @record
@@ -32,7 +32,8 @@ class Written:
 def write(files: Sequence[OutFile], output: Path, site: Path, *, adopt: bool = False) -> Written:
     """Write the published folder. Raises PostilError before touching anything it must not."""
     _refuse_dangerous(output, site)
-    before = _manifest(output, adopt=adopt)
+    before = _manifest(files, output, adopt=adopt)
+    _refuse_taken(files, output, before)
     after = {file.path: hashlib.sha256(file.content).hexdigest() for file in files}
     try:
         return _write(files, output, before, after)
@@ -88,12 +89,16 @@ def _replace(target: Path, content: bytes) -> None:
 
 def _remove(output: Path, paths: Iterable[str]) -> None:
     for path in paths:
-        target = output / path
-        target.unlink(missing_ok=True)
-        for folder in target.relative_to(output).parents:
-            if folder == Path() or any((output / folder).iterdir()):
+        if _link_above(output, path):
+            continue
+        (output / path).unlink(missing_ok=True)
+        for folder in PurePosixPath(path).parents[:-1]:
+            try:
+                (output / folder).rmdir()
+            except FileNotFoundError:
+                continue
+            except OSError:  # it holds other files
                 break
-            (output / folder).rmdir()
 
 
 def _refuse_dangerous(output: Path, site: Path) -> None:
@@ -115,7 +120,7 @@ def _refuse_dangerous(output: Path, site: Path) -> None:
         raise PostilError([problem("output", place, f"will not write here: {reason}", hint)])
 
 
-def _manifest(output: Path, *, adopt: bool) -> Mapping[str, str]:
+def _manifest(files: Iterable[OutFile], output: Path, *, adopt: bool) -> Mapping[str, str]:
     """What the last build wrote here; a folder with files and no manifest is somebody else's."""
     try:
         listed = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
@@ -123,7 +128,8 @@ def _manifest(output: Path, *, adopt: bool) -> Mapping[str, str]:
     except FileNotFoundError:
         _refuse_foreign(output, adopt=adopt)
     except (OSError, ValueError, AttributeError):
-        pass  # a damaged manifest lists nothing: nothing is removed, and it is made anew
+        # A damaged list is made anew: files of today's names are ours, and nothing is removed.
+        return dict.fromkeys((file.path for file in files), "")
     return {}
 
 
@@ -133,6 +139,34 @@ def _refuse_foreign(output: Path, *, adopt: bool) -> None:
         message = f"there are files here that Postil did not write: {', '.join(names[:3])}"
         hint = "name another folder, or --adopt to write among them (they stay as they are)"
         raise PostilError([problem("output", Place(file=str(output)), message, hint)])
+
+
+def _refuse_taken(files: Iterable[OutFile], output: Path, before: Mapping[str, str]) -> None:
+    """No write over a file that is somebody else's, nor through a link to another folder."""
+    problems = [
+        problem("output", Place(file=str(output / file.path)), *reason)
+        for file in files
+        if (reason := _taken(output, file, before))
+    ]
+    if problems:
+        raise PostilError(problems)
+
+
+def _taken(output: Path, file: OutFile, before: Mapping[str, str]) -> tuple[str, str] | None:
+    """Why a file cannot be written where it belongs, and what to do; None if it can."""
+    if link := _link_above(output, file.path):
+        return f"will not write here: {link.name} is a link to another folder", "delete the link"
+    target = output / file.path
+    if file.path in before or not os.path.lexists(target) or _holds(target, file.content):
+        return None
+    hint = "move it away, or name another folder with --output"
+    return "there is a file here that Postil did not write, and it stays as it is", hint
+
+
+def _link_above(output: Path, path: str) -> Path | None:
+    """The first folder between the output and one of its files that is a link, or no folder."""
+    folders = [output / folder for folder in reversed(PurePosixPath(path).parents[:-1])]
+    return next((f for f in folders if f.is_symlink() or (f.exists() and not f.is_dir())), None)
 
 
 def _inside(path: object) -> bool:
