@@ -39,18 +39,24 @@ def check_alias(text: str) -> Wrong | None:
 
 
 def distinct(articles: Iterable[Article], problems: list[Problem]) -> tuple[Article, ...]:
-    """The articles in slug order; of two with one address, the first. Case makes no difference."""
+    """The articles in slug order; of two with one slug, the first. Case makes no difference."""
     taken: dict[str, Article] = {}
-    kept = []
-    for article in articles:
-        for address in (article.slug, *(alias.strip("/") for alias in article.aliases)):
-            other = taken.setdefault(address.casefold(), article)
-            if other is not article:
-                message = (
-                    f'"{address}" is the address of two articles: the other is {other.place.file}'
-                )
-                hint = "give one of them another slug"
-                problems.append(problem("file-collision", article.place, message, hint))
-        if taken[article.slug.casefold()] is article:
-            kept.append(article)
-    return tuple(sorted(kept, key=lambda article: article.slug))
+    kept = [one for one in articles if _take(one.slug, one, taken, problems)]
+    for one in kept:
+        for alias in one.aliases:
+            _take(alias.strip("/"), one, taken, problems)
+    return tuple(sorted(kept, key=lambda one: one.slug))
+
+
+def _take(
+    address: str, article: Article, taken: dict[str, Article], problems: list[Problem]
+) -> bool:
+    """Whether an address was free, and now is the article's; else a problem that names both."""
+    other = taken.setdefault(address.casefold(), article)
+    if other is article:
+        return True
+    message = f'"{address}" is the address of two articles: the other is {other.place.file}'
+    problems.append(
+        problem("file-collision", article.place, message, "give one of them another address")
+    )
+    return False

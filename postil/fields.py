@@ -171,21 +171,6 @@ class Fields:
                 self.mistyped(name, "a mapping", node)
         return tuple(found)
 
-    def words(self, name: str) -> Mapping[str, str]:
-        """A mapping of any keys to texts."""
-        fields = self.mapping(name, name)
-        return {key: fields.text(key) for key in fields.entries} if fields else {}
-
-    def plain(self, name: str) -> Mapping[str, object]:
-        """A mapping of anything, as dicts, lists and texts."""
-        node = self.node(name)
-        if node is None:
-            return {}
-        if isinstance(node, tree.Mapping):
-            return {key: _plain(value) for key, (_, value) in node.entries.items()}
-        self.mistyped(name, "a mapping", node)
-        return {}
-
     # ---- keys ------------------------------------------------------------------------------
 
     def place_of(self, name: str) -> Place:
@@ -281,11 +266,3 @@ class Fields:
 
     def _note(self, rule: str, place: Place, message: str, hint: str = "") -> None:
         self.problems.append(problem(rule, place, message, hint))
-
-
-def _plain(node: Node) -> object:
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, tree.Sequence):
-        return [_plain(item) for item in node.items]
-    return {key: _plain(value) for key, (_, value) in node.entries.items()}

@@ -17,7 +17,7 @@ from postil.parts import correction, doc, inline_notes, note, section, stem_id, 
 from postil.problems import Place, Problem, problem
 from postil.rules import LEVELS
 from postil.seeds import seeds
-from postil.shapes import names
+from postil.shapes import names, plain, words
 from postil.tree import Mapping as MappingNode
 from postil.values import nearest, quoted
 
@@ -63,6 +63,7 @@ def settings(files: Files, problems: list[Problem]) -> Settings:
     path = "content/site.yml" if "content/site.yml" in files.texts else "content/site.yaml"
     place = Place(file=path)
     f = mapping(files.texts.get(path, ""), place, "site.yaml", problems)
+    style = f.one_of("citations", ("numbered", "author-date"))
     made = Settings(
         place=place,
         title=f.text("title", default="Postil"),
@@ -72,12 +73,10 @@ def settings(files: Files, problems: list[Problem]) -> Settings:
         publisher=publisher(f),
         home=f.id("home"),
         home_place=f.place_of("home") if "home" in f.entries else None,
-        citations="author-date"
-        if f.one_of("citations", ("numbered", "author-date")) == "author-date"
-        else "numbered",
+        citations="author-date" if style == "author-date" else "numbered",
         rules=rules(f),
-        deploy=f.plain("deploy"),
-        theme=f.words("theme"),
+        deploy=plain(f, "deploy"),
+        theme=words(f, "theme"),
     )
     f.done()
     return made

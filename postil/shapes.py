@@ -1,4 +1,6 @@
-"""Values of more than one text: names, references to sources, phrases. Getters on `Fields`."""
+"""Values of more than one text, read from a key of `Fields`: names, sources, phrases, mappings."""
+
+from collections.abc import Mapping
 
 from postil import tree
 from postil.fields import Fields
@@ -68,3 +70,23 @@ def selector(f: Fields, key: str, section: str) -> Selector | None:
     if not exact:
         return None
     return Selector(exact=exact, prefix=prefix, suffix=suffix, section=section, place=place)
+
+
+def words(f: Fields, key: str) -> Mapping[str, str]:
+    """A mapping of any keys to texts."""
+    inner = f.mapping(key, key)
+    return {name: inner.text(name) for name in inner.entries} if inner else {}
+
+
+def plain(f: Fields, key: str) -> Mapping[str, object]:
+    """A mapping of anything, as dicts, lists and texts."""
+    inner = f.mapping(key, key)
+    return {name: _plain(node) for name, (_, node) in inner.entries.items()} if inner else {}
+
+
+def _plain(node: tree.Node) -> object:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, tree.Sequence):
+        return [_plain(item) for item in node.items]
+    return {key: _plain(value) for key, (_, value) in node.entries.items()}
