@@ -32,6 +32,10 @@ from postil.values import (
 Entries = Mapping[str, tuple[Scalar, Node]]
 Check = Callable[[str], Wrong | None]
 _NONE: Entries = {}
+_SHAPES = {
+    "text": "put text that begins with [ or { in quotes",
+    "a mapping": "write key: value on lines of their own, indented",
+}
 
 _edtf = lru_cache(maxsize=1024)(parse)  # seventy sources were looked at on the same two days
 
@@ -221,7 +225,8 @@ class Fields:
         if not empty:
             return node
         if required and not (isinstance(node, Scalar) and node.style == "*"):
-            self._note("value-empty", self.at(node), f"{name}: expected a value, found nothing")
+            message = f"{name}: expected a value, found nothing"
+            self._note("value-empty", self.at(node), message, f"write it behind {name}:")
         return None
 
     def _scalar(self, name: str, *, required: bool = False) -> Scalar | None:
@@ -254,7 +259,7 @@ class Fields:
     def mistyped(self, name: str, expected: str, node: Node) -> None:
         """Report a value of the wrong type."""
         message = f"{name}: expected {expected}, found {describe(node)}"
-        self._note("value-type", self.at(node), message)
+        self._note("value-type", self.at(node), message, _SHAPES.get(expected, ""))
 
     def at(self, node: Node) -> Place:
         """Where a node stands."""

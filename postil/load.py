@@ -17,6 +17,7 @@ BINARY_LIMIT = 64 * 1024 * 1024
 FILE_LIMIT = 100_000
 
 _FOLDERS = ("content", "seeds")
+_READABLE = "let it be read, put back what a link names, or delete it"
 _TEXTS = frozenset({".md", ".yaml", ".yml", ".json", ".bib", ".txt"})
 _BINARIES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg"})
 _LEFTOVERS = frozenset({"4913", "Thumbs.db", "desktop.ini"})
@@ -172,7 +173,7 @@ class _Loader:
     def unreadable(self, name: str, error: OSError) -> None:
         """Report what the system says."""
         reason = (error.strerror or type(error).__name__).lower()
-        self.note("file-unreadable", name, f"this cannot be read: {reason}")
+        self.note("file-unreadable", name, f"this cannot be read: {reason}", _READABLE)
 
     def note(self, rule: str, name: str, message: str, hint: str = "") -> None:
         """Add a problem about a whole file."""
