@@ -36,7 +36,7 @@ def snapshot(folder: Path) -> dict[str, tuple[int, int, bytes]]:
     for path in sorted(folder.rglob("*")):
         about = path.lstat()
         if path.is_symlink():
-            content = os.fsencode(os.readlink(path))
+            content = bytes(path.readlink())
         else:
             content = path.read_bytes() if path.is_file() else b""
         found[str(path.relative_to(folder))] = (about.st_mode, about.st_mtime_ns, content)
