@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
@@ -21,6 +20,7 @@ from postil.model import (
     Support,
     Use,
 )
+from postil.record import record
 from postil.strip import strip
 from postil.urls import allowed
 
@@ -33,7 +33,7 @@ _USES = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Desk:
     """What the parts of one page share. `root` is the path from the page to the article's folder."""
 
@@ -63,7 +63,7 @@ def desk(edition: Edition, settings: Settings, root: str, address: str) -> Desk:
 
 def _image_links(edition: Edition, root: str) -> Mapping[str, str]:
     """How authors write a picture's address, from a section or a note, and where it is published."""
-    links = {}
+    links: dict[str, str] = {}
     for image in edition.article.images:
         published = root + named_by_hash(image.path, image.content)
         links |= {before + image.path: published for before in ("", "./", "../")}

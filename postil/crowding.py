@@ -5,7 +5,8 @@ note would stand too far below its phrase; what proves needless in the end is ta
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from postil.record import record
 
 # Pixels, and letters in a line, of the text and of a note.
 _LINE, _LETTERS, _BLOCK = 29, 64, 30
@@ -15,7 +16,7 @@ _WINDOW = 48  # how many notes above may be shortened for the sake of one
 _LEVELS = (0, 3, 1)  # lines of its text that a note shows: all, three, one
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Spot:
     """A note in the making: letters and blocks of the text before its phrase; letters of its
     heading, its text and its sources; blocks of its text.
@@ -67,7 +68,7 @@ def _heights(spot: Spot) -> tuple[int, ...]:
     return (full, *(min(full, spot.height(lines)) for lines in _LEVELS[1:]))
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class _Margin:
     """The notes from top to bottom: where each phrase is, how each note shows, where each ends."""
 

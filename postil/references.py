@@ -6,13 +6,13 @@ puts the date after the names. Titles of parts stand in quotation marks, titles 
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from markupsafe import Markup, escape
 
 from postil import dates
 from postil.model import Name, Source, Support
+from postil.record import record
 from postil.urls import allowed
 
 Style = Literal["numbered", "author-date"]
@@ -25,7 +25,7 @@ WHOLES = frozenset(
 _MANY_AUTHORS = 3
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Formatter:
     """How sources print in one edition: its style, its language, and 2016a from 2016b."""
 
@@ -36,7 +36,10 @@ class Formatter:
     def entry(self, source: Source) -> Markup:
         """The full reference, without its number, ending with a stop, its address and when seen."""
         if self.style == "author-date":
-            head = [Markup("{} ({}).").format(lead_names(source), self._year(source)), _title(source)]
+            head = [
+                Markup("{} ({}).").format(lead_names(source), self._year(source)),
+                _title(source),
+            ]
             return _sentence([*head, *self._container(source, dated=True)])
         names = [Markup("{},").format(names_in_full(source.authors))] if source.authors else []
         return _sentence([*names, _title(source), *self._container(source, dated=False)])
@@ -57,13 +60,19 @@ class Formatter:
     def _container(self, source: Source, *, dated: bool) -> list[Markup]:
         """What follows the title: where it appeared, when, which pages, by whom published."""
         parts = [
-            Markup("<cite>{}</cite>").format(source.container_title) if source.container_title else "",
+            Markup("<cite>{}</cite>").format(source.container_title)
+            if source.container_title
+            else "",
             _volume(source),
             _edition(source),
             Markup("edited by {}").format(names_in_full(source.editors)) if source.editors else "",
             _press(source),
             self._issued(source, dated=dated),
-            f"p. {source.page}" if source.page.isdigit() else f"pp. {source.page}" if source.page else "",
+            f"p. {source.page}"
+            if source.page.isdigit()
+            else f"pp. {source.page}"
+            if source.page
+            else "",
         ]
         joined = Markup(", ").join(escape(part) for part in parts if part)
         return [part for part in (joined, _genre(source), self._address(source)) if part]
@@ -86,7 +95,9 @@ class Formatter:
         return Markup("{} (seen {})").format(link, dates.words(source.accessed, self.language))
 
 
-def formatter(sources: Sequence[Source], style: Style = "numbered", language: str = "en") -> Formatter:
+def formatter(
+    sources: Sequence[Source], style: Style = "numbered", language: str = "en"
+) -> Formatter:
     """The formatter of an edition; its sources are needed to tell 2016a from 2016b."""
     wanted = _suffixes(sources) if style == "author-date" else {}
     return Formatter(style=style, language=language, suffixes=wanted)
@@ -163,7 +174,13 @@ def _title(source: Source) -> Markup:
 
 def _volume(source: Source) -> str:
     issue = f"({source.issue})" if source.issue else ""
-    return f"{source.volume}{issue}" if source.volume else f"no. {source.issue}" if source.issue else ""
+    return (
+        f"{source.volume}{issue}"
+        if source.volume
+        else f"no. {source.issue}"
+        if source.issue
+        else ""
+    )
 
 
 def _edition(source: Source) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from types import TracebackType
 from urllib.parse import urlsplit
 
@@ -13,6 +12,7 @@ from postil import article_view, assets, margin, views, wording
 from postil.dates import words
 from postil.model import Edition, OutFile, Publication
 from postil.problems import Place, Problem, closest, ordered, problem
+from postil.record import record, replace
 
 TEMPLATES = "templates/"  # where a site keeps its own, as problems name it
 _UNKNOWN = re.compile(r"'(?:[\w.]*\.)?(\w+) object' has no attribute '(\w+)'|'(\w+)' is undefined")
@@ -23,7 +23,7 @@ _ICON = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Press:
     """What every page needs: the publication, the templates, the theme's CSS, Postil's version."""
 
@@ -134,7 +134,9 @@ def _unknown_name(error: Exception) -> tuple[str, str] | None:
     if lone:
         return f"a template has nothing named {lone}", "what it has stands in postil/views.py"
     known = getattr(getattr(views, what, None), "__annotations__", ())
-    return f"a {what} has no {name}", closest(name, known) or "what it has stands in postil/views.py"
+    return f"a {what} has no {name}", closest(
+        name, known
+    ) or "what it has stands in postil/views.py"
 
 
 def _template_line(trace: TracebackType | None) -> Place | None:

@@ -5,10 +5,10 @@ Marks that would touch are stacked, each on the lowest free level.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from postil.dates import Edtf
 from postil.model import PlacedEvent
+from postil.record import record
 from postil.views import Bar, Mark, Shape, Strip, Tick
 
 # Outlines in a box of ten by ten around 0 0: the same shapes as the words' own marks in the CSS.
@@ -29,7 +29,7 @@ _EDGE = 3.0
 _DAY = 1 / 365
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class _Placed:
     """An event on the scale: its own bounds and those of all dates given for it, in years."""
 
@@ -59,9 +59,13 @@ def strip(events: Sequence[PlacedEvent], *, right_to_left: bool = False) -> Stri
         top=4,
         axis=axis,
         label=axis + 19,
-        shapes=tuple(Shape(standing=s, path=SHAPES[s]) for s in sorted({p.standing for p in placed})),
+        shapes=tuple(
+            Shape(standing=s, path=SHAPES[s]) for s in sorted({p.standing for p in placed})
+        ),
         ticks=_ticks(scale),
-        bars=tuple(b for p, n in zip(placed, levels, strict=True) for b in _bars(p, axis, n, scale)),
+        bars=tuple(
+            b for p, n in zip(placed, levels, strict=True) for b in _bars(p, axis, n, scale)
+        ),
         marks=tuple(
             Mark(x=scale.x(p.start), y=_y(axis, n), standing=p.standing)
             for p, n in zip(placed, levels, strict=True)
@@ -69,7 +73,7 @@ def strip(events: Sequence[PlacedEvent], *, right_to_left: bool = False) -> Stri
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class _Scale:
     first: float
     last: float

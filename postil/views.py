@@ -5,15 +5,16 @@ text, empty tuples and None mean "nothing to show". `attributes` holds ` lang="�
 Every template gets `page`, a Frame; article.html gets `article` too, the lists of articles `list`.
 """
 
-from dataclasses import dataclass
 from typing import Literal
 
 from markupsafe import Markup
 
+from postil.record import record
+
 Direction = Literal["ltr", "rtl"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Link:
     """A link; `href` is "" for text that leads nowhere."""
 
@@ -21,7 +22,7 @@ class Link:
     href: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Date:
     """A date in words; `short` leaves out its year; `edtf` is the value as typed where it tells
     more than the words; `machine` is a value for `<time datetime>`, or "" where HTML has none.
@@ -33,7 +34,7 @@ class Date:
     machine: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Support:
     """A source behind a claim: `label` names it ("[12] News-Leader 2016"), `short` is "12"."""
 
@@ -43,7 +44,7 @@ class Support:
     locator: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Standing:
     """One of the six standings: its name in the data, its word on the page, what it means."""
 
@@ -52,7 +53,7 @@ class Standing:
     meaning: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Note:
     """A note in the margin. `id` is "note-…"; `back` is the id of its phrase; `phrase` its words.
 
@@ -80,7 +81,7 @@ class Note:
     attributes: Markup
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Block:
     """A paragraph, list, quotation … of the text, and the notes on its words."""
 
@@ -88,7 +89,7 @@ class Block:
     notes: tuple[Note, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Section:
     """A section of the text; `id` is its heading's."""
 
@@ -99,7 +100,7 @@ class Section:
     attributes: Markup
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Rival:
     """Another date for an event, and who says so."""
 
@@ -109,7 +110,7 @@ class Rival:
     sources: tuple[Support, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Event:
     """An event. `year` is set where it differs from the event's before; `reading` leads to the
     words that tell it, or to its own entry; `tells` are those words.
@@ -134,7 +135,7 @@ class Event:
     tells: tuple[Link, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Tick:
     """A year under the strip; minor ones give way where the strip is narrow."""
 
@@ -143,7 +144,7 @@ class Tick:
     minor: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Bar:
     """A line of the strip: how long an event lasted ("span"), or what its dates leave open."""
 
@@ -153,7 +154,7 @@ class Bar:
     kind: Literal["span", "open"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Mark:
     """An event's mark on the strip, in the shape of its standing."""
 
@@ -162,7 +163,7 @@ class Mark:
     standing: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Shape:
     """The outline of a standing's mark, around 0 0, five units wide each way."""
 
@@ -170,7 +171,7 @@ class Shape:
     path: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Strip:
     """The timeline to scale: x in per cent of the width, y and height in CSS pixels."""
 
@@ -186,7 +187,7 @@ class Strip:
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Uses:
     """Where a source is used, of one kind: "notes" and a link for each, named by its number."""
 
@@ -194,7 +195,7 @@ class Uses:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Source:
     """An entry of the source list: its reference as HTML, and where it is used."""
 
@@ -204,7 +205,7 @@ class Source:
     uses: tuple[Uses, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Annotated:
     """Whose text this is about: title, authors, publisher, date, address."""
 
@@ -215,7 +216,7 @@ class Annotated:
     date: Date | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Correction:
     """A change that readers are told of; `notes` links to the notes it touched."""
 
@@ -227,7 +228,7 @@ class Correction:
     notes: tuple[Link, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Pair:
     """A term and what is said of it."""
 
@@ -235,7 +236,7 @@ class Pair:
     how: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Choice:
     """A filter of the ledger: "all", a standing or a kind, with its count in words."""
 
@@ -243,7 +244,7 @@ class Choice:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Card:
     """An article in a list of articles."""
 
@@ -253,7 +254,7 @@ class Card:
     facts: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Frame:
     """What every page has. `style` is the one inlined stylesheet, `csp` the policy with its hash."""
 
@@ -275,14 +276,14 @@ class Frame:
     csp: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ListPage:
     """index.html and 404.html, beside their frame."""
 
     articles: tuple[Card, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ArticlePage:
     """article.html, beside its frame."""
 
