@@ -4,7 +4,7 @@ Each becomes a tree first, so one function makes a Source whatever the file was.
 or BibTeX have and Postil does not are passed over there; in sources.yaml they are problems.
 """
 
-from postil import json_tree, yaml_tree
+from postil import yaml_tree
 from postil.dates import Edtf
 from postil.fields import Fields
 from postil.model import RELIABILITIES, Source
@@ -40,6 +40,8 @@ def read(text: str, place: Place) -> tuple[tuple[Source, ...], tuple[Problem, ..
 
         node, found = bibtex.read(text, place)
     elif place.file.endswith(".json"):
+        from postil import json_tree
+
         node, found = json_tree.read(text, place)
     else:
         node, found = yaml_tree.read(text, place)

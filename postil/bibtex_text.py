@@ -16,7 +16,7 @@ _BARE_PERCENT = re.compile(r"(?<!\\)%")
 @cache
 def _decoder() -> Any:
     """pylatexenc's, imported where a file has a backslash; mathematics stays as written."""
-    from pylatexenc.latex2text import (  # type: ignore[import-untyped]  # noqa: PLC0415
+    from pylatexenc.latex2text import (  # type: ignore[import-untyped]
         LatexNodes2Text,
     )
 

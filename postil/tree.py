@@ -5,6 +5,7 @@ Nothing is interpreted: `no`, `12:30`, `1.10` and dates are the text that was ty
 """
 
 import re
+from functools import cache
 from typing import TypeAlias
 
 from postil.problems import Place, Problem, problem
@@ -21,10 +22,11 @@ LENGTH = 8 * 1024 * 1024
 REPORTED = 20
 """After so many problems of one kind in a file, more would not help anyone."""
 
-# All but C0 and C1 controls (tab, LF and CR are fine), half surrogates, and the code points that
-# are never characters. What is common stands first: a class is tried from left to right.
-_PLANES = "".join(f"{chr(n * 0x10000)}-{chr(n * 0x10000 + 0xFFFD)}" for n in range(1, 17))
-_FINE = re.compile(f"[ -~\n\xa0-\ud7ff\t\r\ue000-\ufdcf\ufdf0-\ufffd{_PLANES}]*")
+# No C0 and C1 controls but tab, LF and CR; no half surrogates; no code points that are never
+# characters. The rare planes above the first have their own pattern: it is ten times slower.
+_NEVER = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+_FINE = re.compile(f"[^{_NEVER}]*")
+_ABOVE = re.compile("[\U00010000-\U0010ffff]")
 
 
 class Scalar:
@@ -103,23 +105,31 @@ def clean_value(text: str) -> tuple[str, str]:
 
 def _clean(text: str) -> tuple[str, list[int]]:
     """A text with U+FFFD for what no page may hold, and where that was."""
-    offsets = []
-    end = _fine(text, 0)
+    above = not text.isascii() and _ABOVE.search(text) is not None
+    fine = _fine_in_all_planes() if above else _FINE
+    end = _run(fine, text, 0)
     if end == len(text):
         return text, []
+    offsets = []
     while end < len(text):
         offsets.append(end)
-        end = _fine(text, end + 1)
+        end = _run(fine, text, end + 1)
     characters = list(text)
     for offset in offsets:
         characters[offset] = "\ufffd"
     return "".join(characters), offsets
 
 
-def _fine(text: str, start: int) -> int:
+def _run(fine: re.Pattern[str], text: str, start: int) -> int:
     """Where the run of characters that a page may hold ends."""
-    run = _FINE.match(text, start)
+    run = fine.match(text, start)
     return run.end() if run else start
+
+
+@cache
+def _fine_in_all_planes() -> re.Pattern[str]:
+    ends = (f"{chr(n * 0x10000 + 0xFFFE)}{chr(n * 0x10000 + 0xFFFF)}" for n in range(1, 17))
+    return re.compile(f"[^{_NEVER}{''.join(ends)}]*")
 
 
 def control(place: Place, character: str) -> Problem:
