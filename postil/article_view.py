@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup, escape
 
-from postil import dates, markdown, references, views, wording
+from postil import dates, markdown, references, routes, views, wording
 from postil.assets import named_by_hash
 from postil.crowding import Spot, crowded
 from postil.dates import Edtf
@@ -16,6 +16,7 @@ from postil.model import (
     PlacedEvent,
     PlacedNote,
     PlacedSection,
+    Publication,
     Settings,
     Support,
     Use,
@@ -35,7 +36,7 @@ _USES = (
 
 @record
 class Desk:
-    """What the parts of one page share. `root` is the path from the page to the article's folder."""
+    """What the parts of one page share; `links` are published addresses by what authors write."""
 
     edition: Edition
     settings: Settings
@@ -49,32 +50,37 @@ class Desk:
         return self.edition.language
 
 
-def desk(edition: Edition, settings: Settings, root: str, address: str) -> Desk:
-    """Prepare an edition; `root` leads from the page to its article's folder ("" or "slug/")."""
+def desk(edition: Edition, publication: Publication) -> Desk:
+    """Prepare an edition of a publication."""
+    settings, slug = publication.settings, edition.article.slug
+    path = routes.article_path(slug, publication.home)
+    slugs = [other.article.slug for other in publication.editions]
     sources = [cited.source for cited in edition.sources]
     return Desk(
         edition=edition,
         settings=settings,
         formatter=references.formatter(sources, settings.citations, edition.language),
-        links=_image_links(edition, root),
-        address=address,
+        links={
+            **routes.article_links(edition.article, slugs, publication.home),
+            **_image_links(edition, path),
+        },
+        address=routes.address(settings.url, path),
     )
 
 
-def _image_links(edition: Edition, root: str) -> Mapping[str, str]:
+def _image_links(edition: Edition, page: str) -> Mapping[str, str]:
     """How authors write a picture's address, from a section or a note, and where it is published."""
     links: dict[str, str] = {}
     for image in edition.article.images:
-        published = root + named_by_hash(image.path, image.content)
+        file = f"{edition.article.slug}/{named_by_hash(image.path, image.content)}"
+        published = routes.leading(page, file)
         links |= {before + image.path: published for before in ("", "./", "../")}
     return links
 
 
-def article_page(
-    edition: Edition, settings: Settings, root: str, address: str
-) -> views.ArticlePage:
-    """The page of an article whose folder is at `root` and whose own address is `address`."""
-    d = desk(edition, settings, root, address)
+def article_page(edition: Edition, publication: Publication) -> views.ArticlePage:
+    """The page of one of a publication's articles."""
+    d = desk(edition, publication)
     article, language = edition.article, edition.language
     shortened = crowded(_spots(edition))
     parts = sections(d, {n.note.id: note(d, n, shortened) for n in edition.notes})
@@ -92,7 +98,7 @@ def article_page(
         proof=wording.proof_line(edition.proof),
         sections=parts,
         notes=tuple(n for section in parts for block in section.blocks for n in block.notes),
-        standings=wording.standings(settings.theme),
+        standings=wording.standings(d.settings.theme),
         filters=filters(d),
         events=events(d),
         strip=strip(edition.events, right_to_left=wording.direction(language) == "rtl"),

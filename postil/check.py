@@ -1,10 +1,19 @@
 """Rules that need the whole picture: plain functions over an Edition, in one tuple."""
 
-import posixpath
 from collections.abc import Iterator
 
-from postil.model import Doc, Edition, Link, Mark, PlacedEvent, PlacedNote, Publication
+from postil.model import (
+    Edition,
+    Link,
+    Mark,
+    PlacedEvent,
+    PlacedNote,
+    Publication,
+    satellites,
+    texts,
+)
 from postil.problems import Place, Problem, problem
+from postil.routes import target_slug
 from postil.urls import is_relative
 
 _NEED_SOURCE = frozenset({"established", "official", "reported", "disputed", "refuted"})
@@ -74,7 +83,7 @@ def notes(edition: Edition, _: Publication) -> Iterator[Problem]:
             yield problem(
                 "note-empty", note.place, f"note {note.id} says nothing", "write its text"
             )
-    for doc in _satellites(edition):
+    for doc in satellites(edition.article):
         for mark in doc.marks:
             yield problem("mark-nested", mark.place, *_nested(mark))
 
@@ -85,21 +94,12 @@ def _nested(mark: Mark) -> tuple[str, str]:
     return f"a note cannot tell the event {mark.id}", "events are told by the article's text only"
 
 
-def _satellites(edition: Edition) -> Iterator[Doc]:
-    """Every text of an article but its sections."""
-    article = edition.article
-    yield from (note.body for note in article.notes)
-    for event in article.events:
-        yield from (doc for doc in (event.text, *(r.note for r in event.rivals)) if doc)
-    yield from (doc for doc in (article.content_note, article.help, article.about) if doc)
-
-
 def links(edition: Edition, publication: Publication) -> Iterator[Problem]:
     """Each link inside the site leads somewhere; each picture is there and has words."""
     ids = page_ids(edition)
     slugs = {other.article.slug for other in publication.editions}
     images = {image.path for image in edition.article.images}
-    docs = [*(section.doc for section in edition.article.sections), *_satellites(edition)]
+    docs = texts(edition.article)
     for link in (link for doc in docs for link in doc.links):
         if link.kind == "image":
             yield from _image(link, images)
@@ -116,16 +116,18 @@ def _image(link: Link, images: set[str]) -> Iterator[Problem]:
     if not link.text.strip():
         hint = "write ![what it shows](…); a picture that only adorns does not belong in a text"
         yield problem("image-alt", link.place, f"{link.target} has no alternative text", hint)
-    if link.target not in images:
+    if _picture(link.target) not in images:
         hint = "pictures live in the article's images/ folder and are named images/name.jpg"
         yield problem("image-missing", link.place, f"there is no picture {link.target}", hint)
 
 
 def _leads(target: str, slugs: set[str], images: set[str]) -> bool:
-    path = target.partition("#")[0].partition("?")[0]
-    if path in images:
-        return True
-    return posixpath.normpath(posixpath.join("here", path)) in slugs
+    return target_slug(target) in slugs or _picture(target) in images
+
+
+def _picture(target: str) -> str:
+    """A picture's path in the article's folder, as a section or a note (`../images/…`) names it."""
+    return target.removeprefix("./").removeprefix("../")
 
 
 def page_ids(edition: Edition) -> frozenset[str]:

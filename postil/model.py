@@ -4,7 +4,7 @@ In a Site, references are text. In an Edition, references are the things themsel
 that a page needs is missing. All offsets are Unicode code points.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from postil.dates import Edtf
@@ -303,6 +303,20 @@ class Article:
     events: tuple[Event, ...] = ()
     sources: tuple[Source, ...] = ()
     images: tuple[Image, ...] = ()
+
+
+def texts(article: Article) -> Iterator[Doc]:
+    """Every Markdown text of an article: its sections first, then all that goes with them."""
+    yield from (section.doc for section in article.sections)
+    yield from satellites(article)
+
+
+def satellites(article: Article) -> Iterator[Doc]:
+    """Every text of an article but its sections."""
+    yield from (note.body for note in article.notes)
+    for event in article.events:
+        yield from (doc for doc in (event.text, *(r.note for r in event.rivals)) if doc)
+    yield from (doc for doc in (article.content_note, article.help, article.about) if doc)
 
 
 @record

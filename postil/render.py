@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import jinja2
 from markupsafe import Markup
 
-from postil import article_view, assets, margin, views, wording
+from postil import article_view, assets, margin, routes, views, wording
 from postil.dates import words
 from postil.model import Edition, OutFile, Publication
 from postil.problems import Place, Problem, closest, ordered, problem
@@ -16,10 +16,10 @@ from postil.record import record, replace
 
 TEMPLATES = "templates/"  # where a site keeps its own, as problems name it
 _UNKNOWN = re.compile(r"'(?:[\w.]*\.)?(\w+) object' has no attribute '(\w+)'|'(\w+)' is undefined")
-_ICON = (
-    "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'>"
-    "<rect width='16' height='16' rx='3' fill='%23861b12'/>"
-    "<path d='M3 4h6M3 8h6M3 12h4M12 4v5' stroke='%23fff' stroke-width='1.6'/></svg>"
+_ICON = (  # a page with a line in its margin
+    "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%2016%2016'%3E"
+    "%3Cpath%20d='M0%200h16v16H0z'%20fill='%23861b12'/%3E%3Cpath%20d='M3%204h6M3%208h6M3%2012h4"
+    "M12%204v5'%20stroke='%23fff'%20stroke-width='2'/%3E%3C/svg%3E"
 )
 
 
@@ -158,24 +158,20 @@ def _printed(press: Press, template: str, page: views.Frame, **parts: object) ->
 
 
 def article_pages(press: Press) -> tuple[OutFile, ...]:
-    """Each article at <slug>/index.html."""
-    return tuple(
-        _article(press, edition, f"{edition.article.slug}/index.html", up="../")
-        for edition in press.publication.editions
-    )
+    """Each article at its own address: the home article's is the site's root."""
+    return tuple(_article(press, edition) for edition in press.publication.editions)
 
 
-def front_page(press: Press) -> tuple[OutFile, ...]:
-    """index.html: the home article, whose own address stays <slug>/, or the list of articles."""
-    editions, home = press.publication.editions, press.publication.home
-    at_home = [_article(press, e, "index.html", up="") for e in editions if e.article.slug == home]
-    return (at_home[0] if at_home else _list(press, "index.html", up=""),)
+def list_page(press: Press) -> tuple[OutFile, ...]:
+    """The list of articles: the front page, or beside the home article where there are others."""
+    path = routes.list_path(press.publication)
+    return (_list(press, "index.html", path, _up(path)),) if path else ()
 
 
 def not_found_page(press: Press) -> tuple[OutFile, ...]:
     """404.html, which is shown at any depth: its links start at the site's root."""
     root = urlsplit(press.publication.settings.url).path.rstrip("/") + "/"
-    return (_list(press, "404.html", up=root),)
+    return (_list(press, "404.html", "404.html", root),)
 
 
 def pictures(press: Press) -> tuple[OutFile, ...]:
@@ -190,14 +186,19 @@ def pictures(press: Press) -> tuple[OutFile, ...]:
     )
 
 
-PAGES: tuple[Page, ...] = (article_pages, front_page, not_found_page, pictures)
+PAGES: tuple[Page, ...] = (article_pages, list_page, not_found_page, pictures)
 
 
-def _article(press: Press, edition: Edition, path: str, up: str) -> OutFile:
-    """An article's page at `path`, from which `up` leads to the site's root."""
-    article, settings = edition.article, press.publication.settings
-    address = f"{settings.url.rstrip('/')}/{article.slug}/" if settings.url else ""
-    view = article_view.article_page(edition, settings, "" if up else f"{article.slug}/", address)
+def _up(path: str) -> str:
+    """What leads from a page to the site's root: "", "../" …"""
+    return "../" * path.count("/")
+
+
+def _article(press: Press, edition: Edition) -> OutFile:
+    """An article's page."""
+    article, publication = edition.article, press.publication
+    path = routes.article_path(article.slug, publication.home)
+    view, up = article_view.article_page(edition, publication), _up(path)
     frame = _frame(press, up, press.css + margin.anchors(view.notes))
     page = replace(
         frame,
@@ -205,11 +206,11 @@ def _article(press: Press, edition: Edition, path: str, up: str) -> OutFile:
         description=article.standfirst,
         language=edition.language,
         direction=wording.direction(edition.language),
-        canonical=address,
+        canonical=routes.address(publication.settings.url, path),
         start="text",
         skip="Skip to the text",
         jumps=_jumps(view),
-        others=tuple(link for link in frame.others if link.href != f"{up}{article.slug}/"),
+        others=tuple(link for link in frame.others if link.href != up + path),
     )
     return OutFile(path=path, content=_printed(press, "article.html", page, article=view))
 
@@ -225,22 +226,22 @@ def _jumps(article: views.ArticlePage) -> tuple[views.Link, ...]:
     return tuple(views.Link(text=text, href=href) for text, href, there in parts if there)
 
 
-def _list(press: Press, path: str, up: str) -> OutFile:
-    """A page that lists all articles: index.html, 404.html."""
-    cards = tuple(_card(edition, up) for edition in press.publication.editions)
+def _list(press: Press, template: str, path: str, up: str) -> OutFile:
+    """A page that lists all articles, at `path`, from which `up` leads to the site's root."""
+    cards = tuple(_card(press, edition, up) for edition in press.publication.editions)
     page = replace(_frame(press, up, press.css), others=())
     return OutFile(
-        path=path, content=_printed(press, path, page, list=views.ListPage(articles=cards))
+        path=path, content=_printed(press, template, page, list=views.ListPage(articles=cards))
     )
 
 
-def _card(edition: Edition, up: str) -> views.Card:
+def _card(press: Press, edition: Edition, up: str) -> views.Card:
     article, proof = edition.article, edition.proof
     when = article.updated or article.published
     facts = [words(when, edition.language) if when else "", wording.count(proof.notes, "note")]
     return views.Card(
         title=article.title,
-        href=f"{up}{article.slug}/",
+        href=up + routes.article_path(article.slug, press.publication.home),
         standfirst=article.standfirst,
         facts=" · ".join(fact for fact in facts if fact),
     )
@@ -259,12 +260,15 @@ def _frame(press: Press, up: str, css: str) -> views.Frame:
         icon=_ICON,
         site=settings.title,
         publisher=settings.publisher,
-        home=up or "./",
+        home=f"{up}index.html",
         start="articles",
         skip="Skip to the articles",
         jumps=(),
         others=tuple(
-            views.Link(text=e.article.title, href=f"{up}{e.article.slug}/")
+            views.Link(
+                text=e.article.title,
+                href=up + routes.article_path(e.article.slug, press.publication.home),
+            )
             for e in press.publication.editions
         ),
         style=style,
