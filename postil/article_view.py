@@ -162,7 +162,7 @@ def _cite(d: Desk, group: Sequence[Support], id_: str) -> str:
     numbered = d.formatter.style == "numbered"
     before, after, between = ("[", "]", "") if numbered else ("", "", "; ")
     links = [
-        f'<a class="cite" href="#source-{escape(s.source.id)}" role="doc-biblioref"{id_ if n == 0 else ""}>'
+        f'<a class="cite" role="doc-biblioref"{id_ if n == 0 else ""} href="#source-{escape(s.source.id)}">'
         f"{before}{escape(d.formatter.mark(s))}{after}</a>"
         for n, s in enumerate(group)
     ]
@@ -486,10 +486,11 @@ def citing(d: Desk) -> tuple[views.Pair, ...]:
     parts = (f"“{article.title}”", d.settings.title, version, d.address)
     page = f"{who}, " * bool(who) + ", ".join(part for part in parts if part)
     ways = [views.Pair(what="This page", how=page)]
-    ways.append(views.Pair(what="A paragraph", how=f"{page}#p1, para. 1"))
+    ways.append(views.Pair(what="A paragraph", how=f"{page}{'#p1' * bool(d.address)}, para. 1"))
     if d.edition.notes:
         first = d.edition.notes[0]
-        pinpoint = f"{page}#note-{first.note.id}, note {first.number}"
+        fragment = f"#note-{first.note.id}" if d.address else ""
+        pinpoint = f"{page}{fragment}, note {first.number}"
         ways.append(views.Pair(what="A note", how=pinpoint))
     return tuple(ways)
 
@@ -511,7 +512,7 @@ def made(d: Desk) -> str:
     told = [
         "When this page was built, every note was found at its exact words, and every claim and date "
         "was held to the sources that its standing asks for."
-    ]
+    ] * bool(proof.notes or proof.events)
     if proof.quotations_verified:
         done = f"{proof.quotations_verified} of {wording.count(proof.quotations, 'quotation')}"
         told.append(f"{done} were compared, letter by letter, with the text they are taken from.")

@@ -238,7 +238,8 @@ def _list(press: Press, template: str, path: str, up: str) -> OutFile:
 def _card(press: Press, edition: Edition, up: str) -> views.Card:
     article, proof = edition.article, edition.proof
     when = article.updated or article.published
-    facts = [words(when, edition.language) if when else "", wording.count(proof.notes, "note")]
+    notes = wording.count(proof.notes, "note") if proof.notes else ""
+    facts = [words(when, edition.language) if when else "", notes]
     return views.Card(
         title=article.title,
         href=up + routes.article_path(article.slug, press.publication.home),
