@@ -52,6 +52,12 @@ def shared() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache of compiled templates: link a test's site to it, and the theme is compiled once."""
+    return tmp_path_factory.mktemp("compiled")
+
+
 @pytest.fixture
 def expect(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     """Compare a text with the file that holds what is expected, or write it there if asked to."""

@@ -17,11 +17,15 @@ each_document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path
 
 @pytest.fixture
 def run(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    compiled: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> Callable[[Stage], tuple[int, str]]:
     """Write a stage's files, run its command; gives the exit status and what was printed."""
     site = tmp_path / "site"
     site.mkdir()
+    (site / ".postil").symlink_to(compiled)
     monkeypatch.chdir(site)
 
     def run(stage: Stage) -> tuple[int, str]:
