@@ -7,8 +7,8 @@ from postil.problems import Problem, problem
 from postil.values import Wrong, check_id
 
 OURS = frozenset({
-    "index", "assets", "404", "404.html", "index.html", "feed.xml", "sitemap.xml", "robots.txt",
-    "site.webmanifest", "favicon.ico", "cname", "humans.txt", "security.txt",
+    "index", "articles", "assets", "404", "404.html", "index.html", "feed.xml", "sitemap.xml",
+    "robots.txt", "site.webmanifest", "favicon.ico", "cname", "humans.txt", "security.txt",
 })  # fmt: skip
 """Names at the top of the published folder that are not articles, in lower case."""
 
