@@ -62,6 +62,7 @@ def test_site(name: str, build: Builder, expect: Expect) -> None:
 def test_every_id_stands_once_and_every_link_leads_there(name: str, build: Builder) -> None:
     built = build(name)
     published = {file.path for file in built.files}
+    assert len(published) == len(built.files), "two files have one path"
     parsed = {path: elements(text) for path, text in pages(built).items()}
     ids = {
         path: [e.attributes["id"] for e in found if "id" in e.attributes]
