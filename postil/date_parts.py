@@ -1,7 +1,7 @@
 """One written date, as EDTF's parts, and the days of the calendar that it may mean."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from postil.record import record, replace
@@ -150,9 +150,13 @@ def _edge(part: Part, step: Literal[1, -1]) -> Day:
     raise LookupError("no such day")
 
 
-def _fitting(digits: str, top: int) -> list[int]:
+def _fitting(digits: str, top: int) -> Sequence[int]:
     """The numbers from 1 to `top` that two digits, X or nothing at all may stand for."""
-    pattern = re.compile((digits or "XX").replace("X", "."))
+    if not digits or digits == "XX":
+        return range(1, top + 1)
+    if "X" not in digits:
+        return (int(digits),) if 1 <= int(digits) <= top else ()
+    pattern = re.compile(digits.replace("X", "."))
     return [number for number in range(1, top + 1) if pattern.fullmatch(f"{number:02d}")]
 
 

@@ -186,9 +186,12 @@ def _holding(groups: dict[str, str], marks: str) -> tuple[str, ...]:
 
 def _is_month(month: str) -> bool:
     """Whether two digits, X for unknown ones, can be a month or a group of months."""
-    months = [*range(1, 13), *(GROUPS if "X" not in month else ())]
+    if not month or month == "XX":
+        return True
+    if "X" not in month:
+        return 1 <= int(month) <= 12 or int(month) in GROUPS
     pattern = re.compile(month.replace("X", "."))
-    return not month or any(pattern.fullmatch(f"{number:02d}") for number in months)
+    return any(pattern.fullmatch(f"{number:02d}") for number in range(1, 13))
 
 
 def _check_month(match: re.Match[str], part: Part) -> None:
