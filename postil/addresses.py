@@ -9,6 +9,7 @@ from postil.values import Wrong, check_id
 OURS = frozenset({
     "index", "articles", "assets", "404", "404.html", "index.html", "feed.xml", "sitemap.xml",
     "robots.txt", "site.webmanifest", "favicon.ico", "cname", "humans.txt", "security.txt",
+    "text.txt", "annotations.jsonld",
 })  # fmt: skip
 """Names at the top of the published folder that are not articles, in lower case."""
 

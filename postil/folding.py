@@ -54,6 +54,11 @@ class Folded:
             return self.plain[part + 1]
         return self._plain(part, offset)
 
+    def whole(self, offset: int) -> bool:
+        """Whether a plain offset stands between what folds by itself: no cluster is cut there."""
+        part = bisect_right(self.plain, offset) - 1
+        return self.plain[part] == offset or self.copied[part]
+
     def _plain(self, part: int, offset: int) -> int | None:
         inside = offset - self.folded[part]
         if inside and (part == len(self.copied) or not self.copied[part]):

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import jinja2
 from markupsafe import Markup
 
-from postil import article_view, assets, margin, routes, views, wording
+from postil import annotations, article_view, assets, margin, published_text, routes, views, wording
 from postil.dates import words
 from postil.model import Edition, OutFile, Publication
 from postil.problems import Place, Problem, closest, ordered, problem
@@ -186,7 +186,27 @@ def pictures(press: Press) -> tuple[OutFile, ...]:
     )
 
 
-PAGES: tuple[Page, ...] = (article_pages, list_page, not_found_page, pictures)
+def annotation_files(press: Press) -> tuple[OutFile, ...]:
+    """Beside each article its text alone, and its notes as W3C annotations of that text."""
+    files = list[OutFile]()
+    for edition in press.publication.editions:
+        path = routes.article_path(edition.article.slug, press.publication.home)
+        text = published_text.joined([placed.section for placed in edition.sections])
+        notes = annotations.page(edition, press.publication)
+        files += (
+            OutFile(path=routes.beside(path, published_text.NAME), content=text.encode()),
+            OutFile(path=routes.beside(path, annotations.NAME), content=notes.encode()),
+        )
+    return tuple(files)
+
+
+PAGES: tuple[Page, ...] = (
+    article_pages,
+    list_page,
+    not_found_page,
+    pictures,
+    annotation_files,
+)
 
 
 def _up(path: str) -> str:
@@ -210,9 +230,19 @@ def _article(press: Press, edition: Edition) -> OutFile:
         start="text",
         skip="Skip to the text",
         jumps=_jumps(view),
+        alternates=_alternates(),
         others=tuple(link for link in frame.others if link.href != up + path),
     )
     return OutFile(path=path, content=_printed(press, "article.html", page, article=view))
+
+
+def _alternates() -> tuple[views.Alternate, ...]:
+    """The files beside an article's page that say the same for machines."""
+    notes = views.Alternate(
+        type="application/ld+json", href=annotations.NAME, title="The notes, as W3C annotations"
+    )
+    text = views.Alternate(type="text/plain", href=published_text.NAME, title="The text alone")
+    return (notes, text)
 
 
 def _jumps(article: views.ArticlePage) -> tuple[views.Link, ...]:
@@ -265,6 +295,7 @@ def _frame(press: Press, up: str, css: str) -> views.Frame:
         start="articles",
         skip="Skip to the articles",
         jumps=(),
+        alternates=(),
         others=tuple(
             views.Link(
                 text=e.article.title,

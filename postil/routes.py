@@ -25,6 +25,11 @@ def list_path(publication: Publication) -> str:
     return LIST if len(publication.editions) > 1 else ""
 
 
+def beside(page: str, name: str) -> str:
+    """A file in the same folder as a page."""
+    return posixpath.join(posixpath.dirname(page), name)
+
+
 def leading(start: str, end: str) -> str:
     """The relative address of the file `end` on the page `start`."""
     return posixpath.relpath(end, posixpath.dirname(start) or ".")

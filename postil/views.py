@@ -255,6 +255,15 @@ class Card:
 
 
 @record
+class Alternate:
+    """Another form of a page, in a file of its own."""
+
+    type: str
+    href: str
+    title: str
+
+
+@record
 class Frame:
     """What every page has. `style` is the one inlined stylesheet, `csp` the policy with its hash."""
 
@@ -271,6 +280,7 @@ class Frame:
     start: str
     skip: str
     jumps: tuple[Link, ...]
+    alternates: tuple[Alternate, ...]
     others: tuple[Link, ...]
     style: Markup
     csp: str
