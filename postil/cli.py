@@ -4,10 +4,10 @@ Exit status: 0 fine, 1 problems in the content, 2 wrong use. Each command's modu
 only when that command runs.
 """
 
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Protocol, cast
 
 COMMANDS = {
@@ -24,8 +24,26 @@ class Command(Protocol):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run `postil ARGUMENTS`; gives the exit status."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    """Run `postil ARGUMENTS`; gives the exit status. Here are the ends that all commands share."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # as stderr: a console may lack a letter
+    try:
+        try:
+            return _dispatch(list(sys.argv[1:] if arguments is None else arguments))
+        finally:
+            sys.stdout.flush()  # while a closed pipe can still be caught
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        from postil.commands.common import silence
+
+        silence(sys.stdout)  # its reader has gone (`| head`): not an error of ours
+        return 0
+
+
+def _dispatch(words: list[str]) -> int:
+    """The program's own options, or a command."""
     if words[:1] in (["-h"], ["--help"], ["help"]):
         print(_help())
         return 0
@@ -37,21 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     name = words.pop(0) if words and not words[0].startswith("-") else "build"
     if name not in COMMANDS:
         return _unknown(name)
-    return _run(name, words)
-
-
-def _run(name: str, words: Sequence[str]) -> int:
-    """The command, with the ends that every command shares: Ctrl-C, a closed pipe."""
-    command = cast(Command, import_module(f"postil.commands.{name}"))
-    try:
-        return command.run(words)
-    except KeyboardInterrupt:
-        print("stopped", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        # The reader of our output has gone (`| head`): not an error of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    return cast(Command, import_module(f"postil.commands.{name}")).run(words)
 
 
 def _unknown(name: str) -> int:

@@ -61,7 +61,15 @@ def show(problems: Sequence[Problem], stream: TextIO | None = None) -> None:
     out = stream or sys.stderr
     text = report(problems, colour=wants_colour(out))
     if text:
-        print(text, file=out)
+        try:
+            print(text, file=out, flush=True)
+        except BrokenPipeError:  # nobody reads them; the exit status still tells
+            silence(out)
+
+
+def silence(stream: TextIO) -> None:
+    """Let a stream whose reader has gone lead nowhere, for Python's last flush."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def show_error(error: PostilError) -> int:
