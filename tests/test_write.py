@@ -19,9 +19,11 @@ PLAN = OutFile(path="lamp/images/plan.1f3870be.svg", content=b"<svg/>")
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
+def site(tmp_path: Path, compiled: Path) -> Path:
     """A folder with one article and an empty place beside it."""
     folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / ".postil").symlink_to(compiled)
     article = folder / "content" / "lamp"
     article.mkdir(parents=True)
     (article / "article.yaml").write_text("title: The lamp\n", encoding="utf-8")
