@@ -1,7 +1,6 @@
 """`write` touches nothing that Postil did not write. Numbers are those of the promises' cases."""
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 
