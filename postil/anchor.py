@@ -29,7 +29,7 @@ def anchor(article: Article) -> tuple[Anchors, tuple[Problem, ...]]:
     marked, problems = _marked(article)
     notes = {id_: found[0] for id_, found in marked["note"].items()}
     for note in article.notes:
-        if note.phrase is None:
+        if note.phrase is None or note.retired:
             continue
         found, wrong = find(note.phrase, pages, suggest=len(problems) < MOST_SUGGESTIONS)
         problems += wrong
@@ -39,7 +39,7 @@ def anchor(article: Article) -> tuple[Anchors, tuple[Problem, ...]]:
             notes[note.id] = found
     events = dict(marked["event"])
     for event in article.events:
-        if event.phrase:
+        if event.phrase and not event.retired:
             found, wrong = find(event.phrase, pages, suggest=len(problems) < MOST_SUGGESTIONS)
             problems += wrong
             events[event.id] = [*events.get(event.id, []), *([found] if found else [])]
@@ -52,11 +52,18 @@ def anchor(article: Article) -> tuple[Anchors, tuple[Problem, ...]]:
 
 
 def _marked(article: Article) -> tuple[Mapping[str, dict[str, list[Anchor]]], list[Problem]]:
-    """Anchors that the text itself marks, by kind and id; a note's second mark is a problem."""
+    """Anchors that the text itself marks, by kind and id; a note's second mark is a problem.
+
+    What is retired stands on no words, whether the text still marks them or not.
+    """
+    retired = {("note", note.id) for note in article.notes if note.retired}
+    retired |= {("event", event.id) for event in article.events if event.retired}
     found: dict[str, dict[str, list[Anchor]]] = {"note": {}, "event": {}}
     problems = []
     for section in article.sections:
         for mark in section.doc.marks:
+            if (mark.kind, mark.id) in retired:
+                continue
             words = section.doc.plain[mark.start : mark.end]
             here = Anchor(section=section.id, start=mark.start, end=mark.end, words=words)
             earlier = found[mark.kind].setdefault(mark.id, [])

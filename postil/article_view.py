@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from markupsafe import Markup, escape
 
@@ -12,11 +13,14 @@ from postil.dates import Edtf
 from postil.model import (
     Doc,
     Edition,
+    Event,
     Matter,
+    Note,
     PlacedEvent,
     PlacedNote,
     PlacedSection,
     Publication,
+    Retired,
     Settings,
     Support,
     Use,
@@ -102,6 +106,7 @@ def article_page(edition: Edition, publication: Publication) -> views.ArticlePag
         filters=filters(d),
         events=events(d),
         strip=strip(edition.events, right_to_left=wording.direction(language) == "rtl"),
+        retired=tuple(retired(d, r, r.retired) for r in edition.retired if r.retired),
         sources=sources(d),
         corrections=corrections(d),
         citing=citing(d),
@@ -394,6 +399,19 @@ def _event(d: Desk, placed: PlacedEvent, year: str, titles: Mapping[str, str]) -
     )
 
 
+def retired(d: Desk, item: Note | Event, said: Retired) -> views.Retired:
+    """What stands at the address of a note or an event that was withdrawn."""
+    what: Literal["note", "event"] = "note" if isinstance(item, Note) else "event"
+    return views.Retired(
+        id=f"{what}-{item.id}",
+        what=what,
+        title=item.title,
+        phrase=_short(item.phrase.exact) if item.phrase else "",
+        date=date(said.date, d.language),
+        reason=said.reason,
+    )
+
+
 # ---- What follows --------------------------------------------------------------------------
 
 
@@ -459,7 +477,8 @@ def _and(names: object) -> str:
 
 def corrections(d: Desk) -> tuple[views.Correction, ...]:
     """Newest first, as the author wrote them."""
-    numbers = {placed.note.id: placed.number for placed in d.edition.notes}
+    names = {placed.note.id: f"note {placed.number}" for placed in d.edition.notes}
+    names |= {r.id: f"withdrawn note {r.id}" for r in d.edition.retired if isinstance(r, Note)}
     return tuple(
         views.Correction(
             date=date(c.date, d.language),
@@ -468,9 +487,7 @@ def corrections(d: Desk) -> tuple[views.Correction, ...]:
             was=c.was,
             now=c.now,
             notes=tuple(
-                views.Link(text=f"note {numbers[id_]}", href=f"#note-{id_}")
-                for id_ in c.notes
-                if id_ in numbers
+                views.Link(text=names[id_], href=f"#note-{id_}") for id_ in c.notes if id_ in names
             ),
         )
         for c in d.edition.article.corrections

@@ -6,6 +6,7 @@ from postil.model import (
     Edition,
     Link,
     Mark,
+    Note,
     PlacedEvent,
     PlacedNote,
     Publication,
@@ -78,7 +79,7 @@ def sources(edition: Edition, _: Publication) -> Iterator[Problem]:
 
 def notes(edition: Edition, _: Publication) -> Iterator[Problem]:
     """Each note says something, and marks nothing itself."""
-    for note in edition.article.notes:
+    for note in (note for note in edition.article.notes if not note.retired):
         if not note.body.plain.strip() and not note.body.links:
             yield problem(
                 "note-empty", note.place, f"note {note.id} says nothing", "write its text"
@@ -141,6 +142,7 @@ def page_ids(edition: Edition) -> frozenset[str]:
         | {f"p{number}" for number in range(1, paragraphs + 1)}
         | {f"note-{placed.note.id}" for placed in edition.notes}
         | {f"event-{placed.event.id}" for placed in edition.events}
+        | {f"{'note' if isinstance(r, Note) else 'event'}-{r.id}" for r in edition.retired}
         | {f"source-{cited.source.id}" for cited in edition.sources}
     )
 

@@ -139,6 +139,14 @@ class Selector:
 
 
 @record
+class Retired:
+    """When and why a note or an event was withdrawn; its id and address stay."""
+
+    date: Edtf
+    reason: str
+
+
+@record
 class Note:
     """What stands in the margin. `inline` is the section whose text defines it, else ""."""
 
@@ -154,6 +162,7 @@ class Note:
     contested_by: tuple[SourceRef, ...] = ()
     as_of: Edtf | None = None
     language: str = ""
+    retired: Retired | None = None
     body: Doc
 
 
@@ -185,6 +194,7 @@ class Event:
     contested_by: tuple[SourceRef, ...] = ()
     phrase: Selector | None = None
     rivals: tuple[Rival, ...] = ()
+    retired: Retired | None = None
 
 
 @record
@@ -312,9 +322,9 @@ def texts(article: Article) -> Iterator[Doc]:
 
 
 def satellites(article: Article) -> Iterator[Doc]:
-    """Every text of an article but its sections."""
-    yield from (note.body for note in article.notes)
-    for event in article.events:
+    """Every text of an article but its sections, and but what is retired, which no page shows."""
+    yield from (note.body for note in article.notes if not note.retired)
+    for event in (event for event in article.events if not event.retired):
         yield from (doc for doc in (event.text, *(r.note for r in event.rivals)) if doc)
     yield from (doc for doc in (article.content_note, article.help, article.about) if doc)
 
@@ -470,7 +480,10 @@ class Proof:
 
 @record
 class Edition:
-    """An article as understood: everything resolved, nothing optional that a page needs."""
+    """An article as understood: everything resolved, nothing optional that a page needs.
+
+    Retired notes and events stand only in `retired`, by kind, then id; nothing counts or places them.
+    """
 
     article: Article
     language: str
@@ -478,6 +491,7 @@ class Edition:
     sections: tuple[PlacedSection, ...]
     notes: tuple[PlacedNote, ...]
     events: tuple[PlacedEvent, ...]
+    retired: tuple[Note | Event, ...]
     sources: tuple[CitedSource, ...]
     content_note: Matter | None
     help: Matter | None

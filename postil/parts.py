@@ -5,7 +5,17 @@ from postil.bibliography import items
 from postil.dates import parse as parse_date
 from postil.fields import Fields
 from postil.front_matter import split
-from postil.model import KINDS, STANDINGS, Correction, Doc, Event, Note, Rival, Section
+from postil.model import (
+    KINDS,
+    STANDINGS,
+    Correction,
+    Doc,
+    Event,
+    Note,
+    Retired,
+    Rival,
+    Section,
+)
 from postil.problems import Place, Problem, problem
 from postil.shapes import selector, sources
 from postil.values import check_id, nfc
@@ -75,6 +85,7 @@ def note(path: str, text: str, problems: list[Problem]) -> Note:
         contested_by=sources(f, "contested_by"),
         as_of=f.date("as_of"),
         language=f.language("language"),
+        retired=retired(f),
         body=made,
     )
     f.done()
@@ -110,9 +121,24 @@ def event(f: Fields) -> Event | None:
         contested_by=sources(f, "contested_by"),
         phrase=selector(f, "phrase", f.id("section")),
         rivals=tuple(rival(one) for one in f.mappings("dates", "a rival date")),
+        retired=retired(f),
     )
     f.done()
     return made if name else None
+
+
+def retired(f: Fields) -> Retired | None:
+    """When and why something was withdrawn; with a mistake in it, it still is."""
+    inner = f.mapping("retired", "a retirement")
+    if inner is None:
+        given = f.node("retired") is not None
+        return Retired(date=parse_date(UNKNOWN_DATE), reason="") if given else None
+    made = Retired(
+        date=inner.date("date", required=True) or parse_date(UNKNOWN_DATE),
+        reason=inner.text("reason", required=True),
+    )
+    inner.done()
+    return made
 
 
 def rival(f: Fields) -> Rival:

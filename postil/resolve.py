@@ -89,6 +89,7 @@ def resolve_article(
         sections=sections,
         notes=notes,
         events=events,
+        retired=_retired(article),
         sources=_cited(desk, seeds),
         content_note=content_note,
         help=help_,
@@ -244,7 +245,8 @@ def _events(
     desk: _Desk, article: Article, anchors: Anchors, sections: Sequence[PlacedSection]
 ) -> tuple[PlacedEvent, ...]:
     """Events by earliest bound, then latest, then file order."""
-    events = sorted(article.events, key=lambda event: dates.sort_key(event.date))
+    told = (event for event in article.events if not event.retired)
+    events = sorted(told, key=lambda event: dates.sort_key(event.date))
     uncertain = _uncertain(events)
     paragraphs = {
         s.section.id: _paragraphs(outline(s.section.doc), s.first_paragraph) for s in sections
@@ -301,6 +303,13 @@ def _uncertain(events: Sequence[Event]) -> Mapping[str, tuple[str, ...]]:
     return {id_: tuple(others) for id_, others in result.items()}
 
 
+def _retired(article: Article) -> tuple[Note | Event, ...]:
+    """What was withdrawn: notes, then events, each by id."""
+    notes = sorted((n for n in article.notes if n.retired), key=lambda n: n.id)
+    events = sorted((e for e in article.events if e.retired), key=lambda e: e.id)
+    return (*notes, *events)
+
+
 # ---- What points nowhere -------------------------------------------------------------------
 
 
@@ -317,7 +326,8 @@ def _mark_problems(article: Article, anchors: Anchors) -> list[Problem]:
                 message = f"there is no event {mark.id}"
                 hint = closest(mark.id, events) or "add it to timeline.yaml"
                 problems.append(problem("event-unknown", mark.place, message, hint))
-    unused = (n for n in article.notes if n.id not in anchors.notes and n.phrase is None)
+    standing = (n for n in article.notes if n.phrase is None and n.retired is None)
+    unused = (n for n in standing if n.id not in anchors.notes)
     return [*problems, *map(_unused, unused)]
 
 

@@ -136,6 +136,18 @@ class Event:
 
 
 @record
+class Retired:
+    """What stands at the address of a note or an event that was withdrawn; `phrase`: its words."""
+
+    id: str
+    what: Literal["note", "event"]
+    title: str
+    phrase: str
+    date: Date
+    reason: str
+
+
+@record
 class Tick:
     """A year under the strip; minor ones give way where the strip is narrow."""
 
@@ -314,6 +326,7 @@ class ArticlePage:
     filters: tuple[Choice, ...]
     events: tuple[Event, ...]
     strip: Strip | None
+    retired: tuple[Retired, ...]
     sources: tuple[Source, ...]
     corrections: tuple[Correction, ...]
     citing: tuple[Pair, ...]

@@ -28,6 +28,7 @@ HEADINGS = {
     "a phrase": "A phrase",
     "an event": "An event",
     "a rival date": "Another date",
+    "a retirement": "A retirement",
     "a source": "A source",
     "a date": "A date in CSL-JSON",
     "a name": "A name",
