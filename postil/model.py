@@ -482,7 +482,7 @@ class Proof:
 class Edition:
     """An article as understood: everything resolved, nothing optional that a page needs.
 
-    Retired notes and events stand only in `retired`, by kind, then id; nothing counts or places them.
+    Retired notes and events stand only in `retired`, by kind, then id; nothing counts them.
     """
 
     article: Article
