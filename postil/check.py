@@ -138,6 +138,7 @@ def page_ids(edition: Edition) -> frozenset[str]:
     )
     return frozenset(
         {"text", "timeline", "notes", "sources", "about", "cite", "help", "corrections", "top"}
+        | {"retired"}
         | {section.section.id for section in edition.sections}
         | {f"p{number}" for number in range(1, paragraphs + 1)}
         | {f"note-{placed.note.id}" for placed in edition.notes}
