@@ -1,0 +1,259 @@
+"""The reader's page in a real browser, as a reader meets it: wide, narrow, on paper, by keyboard."""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.page.conftest import HOST, ROOT, Site, serve
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+WIDE = (1100, 1280, 1440, 1920, 2560)
+GAP = 18
+
+NOTES = """() => [...document.querySelectorAll('aside.note')].map(note => {
+  const phrase = document.getElementById(note.id.replace('note-', 'ref-'));
+  const box = note.getBoundingClientRect(), line = phrase.getClientRects()[0];
+  return {id: note.id, top: box.top, bottom: box.bottom, left: box.left, right: box.right,
+          line: line.top, height: box.height};
+})"""
+
+
+def notes_at(page: "Page", width: int) -> list[dict[str, Any]]:
+    page.set_viewport_size({"width": width, "height": 1000})
+    found: list[dict[str, Any]] = page.evaluate(NOTES)
+    return found
+
+
+def opened(page: "Page", site: Site, fragment: str = "", width: int = 1440) -> list[str]:
+    asked = serve(page, site)
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(HOST + fragment)
+    return asked
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_message_no_violation_and_one_request(
+    browser: "Browser", site: Site, scheme: Any
+) -> None:
+    with browser.new_context(color_scheme=scheme) as context:
+        page, said = context.new_page(), list[str]()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        asked = opened(page, site)
+        page.emulate_media(media="print")
+        assert said == []
+        assert [path for path in asked if not path.endswith((".svg", ".png"))] == [""]
+
+
+def test_each_note_stands_on_its_line_or_below_the_note_above(
+    plain_page: "Page", site: Site
+) -> None:
+    opened(plain_page, site)
+    for width in WIDE:
+        above = float("-inf")
+        for note in notes_at(plain_page, width):
+            expected = max(note["line"], above + GAP)
+            assert abs(note["top"] - expected) <= 2, (width, note)
+            above = note["bottom"]
+
+
+EDGES = """() => {
+  const box = selector => document.querySelector(selector).getBoundingClientRect();
+  const lines = [...document.querySelectorAll('.section > p')].map(p => p.getBoundingClientRect());
+  return {text: Math.max(...lines.map(line => line.right)), after: box('.after > *').top,
+          end: box('.after').bottom, foot: box('.foot').top};
+}"""
+
+
+def test_notes_stand_in_the_margin_and_what_follows_the_text_below_them(
+    plain_page: "Page", site: Site
+) -> None:
+    opened(plain_page, site)
+    for width in (1000, *WIDE):
+        notes, edges = notes_at(plain_page, width), plain_page.evaluate(EDGES)
+        assert min(note["left"] for note in notes) > edges["text"]
+        assert max(note["right"] for note in notes) <= width
+        assert max(note["bottom"] for note in notes) < edges["after"]
+        assert edges["foot"] >= edges["end"] - 1
+
+
+def test_a_crowded_margin_keeps_every_note_within_a_screen_of_its_phrase(
+    plain_page: "Page", site: Site
+) -> None:
+    opened(plain_page, site)
+    for width in WIDE:
+        notes = notes_at(plain_page, width)
+        assert max(note["top"] - note["line"] for note in notes) < 1000, width
+
+
+def test_without_anchor_positioning_nothing_overlaps(browser: "Browser", site: Site) -> None:
+    old = (
+        site["index.html"].replace(b"anchor(", b"unknown(").replace(b"anchor-name", b"unknown-name")
+    )
+    with browser.new_context(bypass_csp=True) as context:
+        page = context.new_page()
+        opened(page, {**site, "index.html": old})
+        page.evaluate("document.querySelector('meta[http-equiv]').remove()")
+        above = float("-inf")
+        for note in notes_at(page, 1440):
+            assert note["top"] >= above
+            above = note["bottom"]
+
+
+def test_every_phrase_leads_to_its_note_and_back_by_keyboard_without_scripts(
+    plain_page: "Page", site: Site
+) -> None:
+    opened(plain_page, site)
+    links = plain_page.locator("a[role=doc-noteref]")
+    addresses = [links.nth(n).get_attribute("href") or "" for n in range(links.count())]
+    assert len(set(addresses)) == plain_page.locator("aside.note").count()
+    for number, address in enumerate(addresses):
+        links.nth(number).evaluate("e => e.focus()")
+        plain_page.keyboard.press("Enter")
+        assert plain_page.url == HOST + address
+        plain_page.evaluate(f"document.querySelector('{address} [role=doc-backlink]').focus()")
+        plain_page.keyboard.press("Enter")
+        assert plain_page.url == HOST + address.replace("#note-", "#ref-")
+
+
+def test_focus_shows_everywhere(plain_page: "Page", sample: Site) -> None:
+    opened(plain_page, sample)
+    for _ in range(60):
+        plain_page.keyboard.press("Tab")
+        width = plain_page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+        assert float(width.removesuffix("px")) >= 2
+
+
+def test_a_target_lights_the_note_and_its_phrase(plain_page: "Page", sample: Site) -> None:
+    opened(plain_page, sample, "#note-copies")
+    colour = "e => getComputedStyle(e).backgroundColor"
+    lit = plain_page.locator("#note-copies").evaluate(colour)
+    assert lit == plain_page.locator("#ref-copies").evaluate(colour)
+    assert lit != plain_page.locator("#ref-asleep").evaluate(colour)
+
+
+def test_a_shortened_note_opens_when_it_is_the_target(plain_page: "Page", bundled: Site) -> None:
+    opened(plain_page, bundled)
+    short = plain_page.locator("aside[data-lines]").first
+    if not short.count():
+        pytest.skip("no margin is crowded")
+    before, id_ = short.bounding_box(), short.get_attribute("id")
+    plain_page.locator(f"#{id_} .self").click()
+    after = plain_page.locator(f"#{id_}").bounding_box()
+    assert before
+    assert after
+    assert after["height"] > before["height"]
+    hidden = plain_page.locator(f"#{id_} .body").evaluate("e => e.scrollHeight - e.clientHeight")
+    assert hidden <= 1
+
+
+@pytest.mark.parametrize("size", ["100%", "200%"])
+def test_nothing_scrolls_sideways_on_a_small_screen(
+    browser: "Browser", site: Site, size: str
+) -> None:
+    with browser.new_context(bypass_csp=True) as context:
+        page = context.new_page()
+        opened(page, site, width=320)
+        page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_notes_are_read_in_place_on_a_small_screen(plain_page: "Page", site: Site) -> None:
+    opened(plain_page, site, width=320)
+    for note in notes_at(plain_page, 320):
+        assert note["height"] > 40
+        assert note["right"] <= 320
+    cut = "e => e.scrollHeight - e.clientHeight"
+    bodies = plain_page.locator("aside .body")
+    assert all(bodies.nth(n).evaluate(cut) <= 1 for n in range(bodies.count()))
+
+
+TAPPED = ("a.phrase", "a.numeral", ".self", ".back", ".bar a", ".filter label", ".cite", ".pin")
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_what_is_tapped_is_at_least_24_pixels_high(
+    plain_page: "Page", sample: Site, width: int
+) -> None:
+    opened(plain_page, sample, width=width)
+    for selector in TAPPED:
+        heights = plain_page.locator(selector).evaluate_all(
+            "all => all.map(e => Math.max(...[...e.getClientRects()].map(r => r.height)))"
+        )
+        assert heights
+        assert min(heights) >= 24, selector
+
+
+def test_paper_holds_every_note_in_full(plain_page: "Page", site: Site) -> None:
+    opened(plain_page, site)
+    ids = [note["id"] for note in notes_at(plain_page, 1440)]
+    plain_page.emulate_media(media="print")
+    printed = plain_page.evaluate(NOTES)
+    assert [note["id"] for note in printed] == ids
+    assert all(note["height"] > 10 for note in printed)
+    clipped = plain_page.evaluate(
+        "[...document.querySelectorAll('aside .body')].map(getComputedStyle)"
+        ".filter(s => s.overflow != 'visible' || s.webkitLineClamp != 'none').length"
+    )
+    assert clipped == 0
+    sticky = plain_page.evaluate(
+        "[...document.querySelectorAll('*')].filter(e => getComputedStyle(e).display != 'none'"
+        " && ['sticky', 'fixed', 'absolute'].includes(getComputedStyle(e).position)"
+        " && e.getClientRects().length && !e.matches('.skip, .back span')).map(e => e.className)"
+    )
+    assert sticky == []
+
+
+def test_a_filter_of_the_ledger_works_by_keyboard_without_scripts(
+    plain_page: "Page", sample: Site
+) -> None:
+    opened(plain_page, sample)
+    rows = plain_page.locator(".ledger tbody tr:visible")
+    every = rows.count()
+    plain_page.locator(".filter input:checked").focus()
+    plain_page.keyboard.press("ArrowDown")
+    shown = plain_page.locator(".filter input:checked").get_attribute("value")
+    assert 0 < rows.count() < every
+    assert rows.count() == plain_page.locator(f'.ledger tbody tr[data-standing="{shown}"]').count()
+
+
+def test_the_compact_timeline_keeps_in_view(plain_page: "Page", site: Site) -> None:
+    opened(plain_page, site)
+    plain_page.evaluate("scrollTo(0, 900)")
+    box = plain_page.locator(".compact").bounding_box()
+    assert box
+    assert 0 <= box["y"] < 40
+
+
+def test_a_page_from_right_to_left_mirrors(browser: "Browser") -> None:
+    from postil.render import render
+    from postil.theme import load_theme
+    from tests.page.sample import publication
+
+    files, problems = render(
+        publication(language="ar", home="lamp"), load_theme(ROOT / "nowhere"), "0"
+    )
+    assert problems == ()
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        opened(page, {file.path: file.content for file in files})
+        notes = notes_at(page, 1440)
+        text = page.locator(".section > p").first.bounding_box()
+        assert text
+        assert max(note["right"] for note in notes) < text["x"]
+        assert page.evaluate("document.documentElement.scrollWidth") == 1440
+
+
+def test_the_strip_of_the_timeline_stays_inside_its_column(plain_page: "Page", site: Site) -> None:
+    opened(plain_page, site)
+    for width in (320, 800, 1440):
+        plain_page.set_viewport_size({"width": width, "height": 900})
+        box = plain_page.locator("svg.strip").bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert re.match(r"\d", str(box["height"]))
