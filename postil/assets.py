@@ -12,12 +12,7 @@ from pathlib import PurePosixPath
 
 LAYERS = ("reset", "tokens", "base", "layout", "parts", "overrides")
 
-_TOKEN = re.compile(
-    r"""(?P<string>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(?P<comment>/\*.*?\*/)|(?P<space>\s+)""",
-    re.DOTALL,
-)
-_AROUND = re.compile(r" ?([{};,]) ?")
-_STRING = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')""")
+_STRING = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|/\*.*?\*/)""", re.DOTALL)
 _VALUE = re.compile(r"[\w#%.,()/ \"'+*-]+")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -43,14 +38,19 @@ def layer_of(path: str) -> str:
 
 def minified(css: str) -> str:
     """The same CSS without comments and needless white space; strings stay as they are."""
-    spaced = _TOKEN.sub(lambda m: m["string"] or " ", css)
-    pieces = _STRING.split(spaced)
-    return "".join(p if n % 2 else _tight(p) for n, p in enumerate(pieces)).strip()
+    pieces = _STRING.split(css)
+    kept = [" " if n % 2 and p.startswith("/*") else p for n, p in enumerate(pieces)]
+    return "".join(
+        p if p[:1] in {'"', "'"} and n % 2 else _tight(p) for n, p in enumerate(kept)
+    ).strip()
 
 
 def _tight(css: str) -> str:
     """A space goes beside `{};,` and after the colon of a declaration; `a :hover` keeps its own."""
-    css = _AROUND.sub(r"\1", re.sub(r" +", " ", css))
+    space = css[:1].isspace() * " ", css[-1:].isspace() * " "
+    css = " ".join(css.split()).join(space) if css.strip() else space[0]
+    for sign in "{};,":
+        css = css.replace(f" {sign}", sign).replace(f"{sign} ", sign)
     return css.replace(": ", ":").replace(";}", "}")
 
 
@@ -77,4 +77,6 @@ def digest(text: str) -> str:
 def named_by_hash(path: str, content: bytes) -> str:
     """images/map.png → images/map.1f3870be.png: a name that changes with the content."""
     pure = PurePosixPath(path)
-    return str(pure.with_name(f"{pure.stem}.{hashlib.sha256(content).hexdigest()[:8]}{pure.suffix}"))
+    return str(
+        pure.with_name(f"{pure.stem}.{hashlib.sha256(content).hexdigest()[:8]}{pure.suffix}")
+    )

@@ -4,6 +4,8 @@ Levels 0, 1 and 2 are read, in the proleptic Gregorian calendar with astronomica
 1 BCE). What a text leaves unknown stays unknown. Refused: years of more than 18 digits.
 """
 
+from functools import lru_cache
+
 from postil.date_errors import DateError
 from postil.date_parts import (
     Day,
@@ -49,6 +51,7 @@ class Edtf:
         return one_day and not (self.approximate or self.uncertain)
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Edtf:
     """Read EDTF text, levels 0 to 2; raises DateError for all else.
 
@@ -91,6 +94,12 @@ def order_uncertain(a: Edtf, b: Edtf) -> bool:
 
 def words(date: Edtf, language: str = "en") -> str:
     """The date as a reader's words in en, de, fr, es, it, nl or pt, else English; never empty."""
+    return _words(date.text, language)
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str, language: str) -> str:
+    date = parse(text)
     return spell(date.kind, date.parts, language)
 
 
