@@ -4,6 +4,7 @@ Exit status: 0 fine, 1 problems in the content, 2 wrong use. Each command's modu
 only when that command runs.
 """
 
+import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -55,6 +56,8 @@ def _dispatch(words: list[str]) -> int:
     name = words.pop(0) if words and not words[0].startswith("-") else "build"
     if name not in COMMANDS:
         return _unknown(name)
+    # A run makes many small values that live to its end: looking for cycles among them is waste.
+    gc.set_threshold(50_000, 20, 50)
     return cast(Command, import_module(f"postil.commands.{name}")).run(words)
 
 
