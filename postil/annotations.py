@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from postil import article_view, licences, markdown, published_text, routes
+from postil import desk, licences, markdown, published_text, routes
 from postil.dates import Edtf
 from postil.folding import Folded, fold
 from postil.model import Edition, Name, PlacedNote, Publication, Section, Support
@@ -40,7 +40,7 @@ Json = dict[str, Any]
 class _Desk:
     """What an article's annotations share. `page` names the page, `text` describes the text."""
 
-    view: article_view.Desk
+    view: desk.Desk
     id: str
     page: str
     text: Json
@@ -78,7 +78,7 @@ def _json(value: Json) -> str:
 
 
 def _desk(edition: Edition, publication: Publication) -> _Desk:
-    view = article_view.desk(edition, publication)
+    view = desk.prepared(edition, publication)
     url, slug = publication.settings.url, edition.article.slug
     path = routes.article_path(slug, publication.home)
     sections = [placed.section for placed in edition.sections]

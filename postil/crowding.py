@@ -1,4 +1,4 @@
-"""Which notes of a crowded margin show their beginning only, so that none drifts far off its phrase.
+"""Which notes of a crowded margin show their beginning only, so that none drifts far.
 
 The page is estimated at a width of 1280 px. Notes that give most room are shortened first, where a
 note would stand too far below its phrase; what proves needless in the end is taken back.
@@ -92,7 +92,7 @@ class _Margin:
 
 
 def _make_room(margin: _Margin, number: int) -> None:
-    """Shorten notes that push this one, until it is near its phrase or nothing is left to shorten."""
+    """Shorten notes that push this one, until it is near its phrase or none can give room."""
     while margin.place(number) > _FARTHEST:
         first = _pushing(margin, number)
         best = max(range(first, number), key=margin.saving)
@@ -112,7 +112,7 @@ def _pushing(margin: _Margin, number: int) -> int:
 
 
 def _take_back(margin: _Margin, number: int) -> None:
-    """Show more of a note where that pushes none of those below too far, nor any further than it is."""
+    """Show more of a note where that pushes none below too far, nor one that is far further."""
     last = min(len(margin.tops), number + _WINDOW)
     before = [margin.place(below) for below in range(number, last)]
     while margin.levels[number]:

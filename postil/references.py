@@ -1,7 +1,7 @@
 """Sources as a reader sees them: a full entry for the list, a short label, the mark in the text.
 
-Two styles: "numbered" prints [12, p. 3] in the text; "author-date" prints (Keegan 2016a, p. 3) and
-puts the date after the names. Titles of parts stand in quotation marks, titles of wholes in italics.
+Two styles: "numbered" prints [12, p. 3] in the text; "author-date" prints (Keegan 2016a, p. 3)
+and puts the date after the names. A part's title stands in quotation marks, a whole's in italics.
 """
 
 from collections import Counter
@@ -18,10 +18,11 @@ from postil.urls import allowed
 Style = Literal["numbered", "author-date"]
 
 # CSL types whose title names a whole work, to be set in italics; all others are parts of one.
-WHOLES = frozenset(
-    "book report thesis motion_picture broadcast legal_case legislation map pamphlet "
-    "periodical classic collection software standard hearing bill".split()
+_WHOLES = (
+    "bill book broadcast classic collection hearing legal_case legislation map motion_picture"
+    " pamphlet periodical report software standard thesis"
 )
+WHOLES = frozenset(_WHOLES.split())
 _MANY_AUTHORS = 3
 
 
@@ -34,15 +35,17 @@ class Formatter:
     suffixes: Mapping[str, str]
 
     def entry(self, source: Source) -> Markup:
-        """The full reference, without its number, ending with a stop, its address and when seen."""
+        """The full reference, without its number: what it is, and its address with the day seen."""
         if self.style == "author-date":
-            head = [
-                Markup("{} ({}).").format(lead_names(source), self._year(source)),
-                _title(source),
-            ]
-            return _sentence([*head, *self._container(source, dated=True)])
-        names = [Markup("{},").format(names_in_full(source.authors))] if source.authors else []
-        return _sentence([*names, _title(source), *self._container(source, dated=False)])
+            head = Markup("{} ({}). ").format(lead_names(source), self._year(source))
+            clauses = [_title(source), *self._clauses(source)]
+        else:
+            head = Markup()
+            names = [names_in_full(source.authors)] if source.authors else []
+            clauses = [*names, _title(source), *self._clauses(source)]
+        text = head + Markup(", ").join(clauses) + _genre(source) + Markup(".")
+        address = self._address(source)
+        return text + Markup(" ") + address if address else text
 
     def label(self, source: Source) -> str:
         """A short name: "Springfield News-Leader 2016", or "Keegan 2016a" by author and date."""
@@ -57,42 +60,36 @@ class Formatter:
     def _year(self, source: Source) -> str:
         return year(source) + self.suffixes.get(source.id, "")
 
-    def _container(self, source: Source, *, dated: bool) -> list[Markup]:
+    def _clauses(self, source: Source) -> list[Markup]:
         """What follows the title: where it appeared, when, which pages, by whom published."""
-        parts = [
-            Markup("<cite>{}</cite>").format(source.container_title)
-            if source.container_title
-            else "",
+        parts: list[str] = [
+            _container(source, self.style),
             _volume(source),
             _edition(source),
-            Markup("edited by {}").format(names_in_full(source.editors)) if source.editors else "",
+            _editors(source),
             _press(source),
-            self._issued(source, dated=dated),
-            f"p. {source.page}"
-            if source.page.isdigit()
-            else f"pp. {source.page}"
-            if source.page
-            else "",
+            self._issued(source),
+            _pages(source),
         ]
-        joined = Markup(", ").join(escape(part) for part in parts if part)
-        return [part for part in (joined, _genre(source), self._address(source)) if part]
+        return [escape(part) for part in parts if part]
 
-    def _issued(self, source: Source, *, dated: bool) -> str:
+    def _issued(self, source: Source) -> str:
         """The full date; where the year stands after the names, only if it says more than that."""
         if source.issued is None:
             return ""
         words = dates.words(source.issued, self.language)
-        return "" if dated and words == year(source) else words
+        said = self.style == "author-date" and words == year(source)
+        return "" if said else words
 
     def _address(self, source: Source) -> Markup:
         url = source.url or (f"https://doi.org/{source.doi}" if source.doi else "")
-        isbn = Markup("ISBN {}").format(source.isbn) if source.isbn and not url else Markup()
+        isbn = Markup("ISBN {}.").format(source.isbn) if source.isbn and not url else Markup()
         if not url or not allowed(url):
             return isbn
         link = Markup('<a class="address" href="{0}">{1}</a>').format(url, _bare(url))
         if source.accessed is None:
             return link
-        return Markup("{} (seen {})").format(link, dates.words(source.accessed, self.language))
+        return Markup("{} (seen {}).").format(link, dates.words(source.accessed, self.language))
 
 
 def formatter(
@@ -168,23 +165,32 @@ def _letters(number: int) -> str:
 
 def _title(source: Source) -> Markup:
     if source.type in WHOLES:
-        return Markup("<cite>{}</cite>,").format(source.title)
-    return Markup("“{},”").format(source.title.replace("“", "‘").replace("”", "’"))
+        return Markup("<cite>{}</cite>").format(source.title)
+    return Markup("“{}”").format(source.title.replace("“", "‘").replace("”", "’"))
+
+
+def _container(source: Source, style: Style) -> Markup:
+    """Where it appeared; not again where the entry begins with it."""
+    leads = style == "author-date" and not source.authors
+    if not source.container_title or leads:
+        return Markup()
+    return Markup("<cite>{}</cite>").format(source.container_title)
 
 
 def _volume(source: Source) -> str:
-    issue = f"({source.issue})" if source.issue else ""
-    return (
-        f"{source.volume}{issue}"
-        if source.volume
-        else f"no. {source.issue}"
-        if source.issue
-        else ""
-    )
+    if source.volume:
+        return f"{source.volume}({source.issue})" if source.issue else source.volume
+    return f"no. {source.issue}" if source.issue else ""
 
 
 def _edition(source: Source) -> str:
     return f"{source.edition} ed." if source.edition.isdigit() else source.edition
+
+
+def _editors(source: Source) -> Markup:
+    if not source.editors:
+        return Markup()
+    return Markup("edited by {}").format(names_in_full(source.editors))
 
 
 def _press(source: Source) -> str:
@@ -193,22 +199,18 @@ def _press(source: Source) -> str:
     return ": ".join(part for part in (source.publisher_place, source.publisher) if part)
 
 
+def _pages(source: Source) -> str:
+    if not source.page:
+        return ""
+    if source.page.isdigit():
+        return f"p. {source.page}"
+    return f"pp. {source.page.replace('-', '–')}"
+
+
 def _genre(source: Source) -> Markup:
-    return Markup("[{}]").format(source.genre) if source.genre else Markup()
+    return Markup(" [{}]").format(source.genre) if source.genre else Markup()
 
 
 def _bare(url: str) -> str:
     """The address without what every reader knows."""
     return url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
-
-
-def _sentence(parts: Sequence[Markup]) -> Markup:
-    """The parts in a row; a part that ends in a comma needs no second mark before the next."""
-    words = [part for part in parts if part]
-    text = Markup(" ").join(words)
-    last = str(words[-1]) if words else ""
-    if last.endswith(",”"):
-        return Markup(str(text)[:-2]) + Markup(".”")
-    if last.endswith(",") or last.endswith("</cite>,"):
-        return Markup(str(text)[:-1]) + Markup(".")
-    return text if last.endswith((".", "</a>")) else text + Markup(".")

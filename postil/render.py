@@ -1,4 +1,4 @@
-"""Publication + theme → OutFiles. Pure: no disk, no clock. A new output file is an entry in PAGES."""
+"""Publication + theme → OutFiles. No disk, no clock. A new output file: an entry in PAGES."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -88,7 +88,9 @@ class _Loader(jinja2.BaseLoader):
         self.theme = theme
 
     def get_source(
-        self, environment: jinja2.Environment, template: str
+        self,
+        environment: jinja2.Environment,  # noqa: ARG002 - Jinja's signature
+        template: str,
     ) -> tuple[str, str, Callable[[], bool]]:
         if template not in self.theme:
             raise jinja2.TemplateNotFound(template)

@@ -1,4 +1,4 @@
-"""The timeline to scale: where each event's mark, bar and year stands on a strip drawn at build time.
+"""The timeline to scale: where events stand on a strip that is drawn at build time.
 
 x is in per cent of the width, so that the strip fits any column while its words keep their size.
 Marks that would touch are stacked, each on the lowest free level.

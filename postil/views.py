@@ -1,7 +1,7 @@
-"""What a template may see, ready to print: text, HTML made by Postil (Markup), and nothing to work out.
+"""What a template may see, ready to print: text, HTML made by Postil (Markup), nothing to work out.
 
 This is the contract with themes. Text is escaped by the template; `Markup` is finished HTML. Empty
-text, empty tuples and None mean "nothing to show". `attributes` holds ` lang="…" dir="…"` or nothing.
+text, empty tuples and None mean "nothing to show"; `attributes` is ` lang="…" dir="…"` or nothing.
 Every template gets `page`, a Frame; article.html gets `article` too, the lists of articles `list`.
 """
 
@@ -277,7 +277,7 @@ class Alternate:
 
 @record
 class Frame:
-    """What every page has. `style` is the one inlined stylesheet, `csp` the policy with its hash."""
+    """What every page has. `style` is the one inlined stylesheet, `csp` a policy with its hash."""
 
     title: str
     description: str

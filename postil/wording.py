@@ -1,4 +1,4 @@
-"""The page's own words: standings, kinds, the proof line, counts. All else on a page is the author's."""
+"""The page's own words: standings, kinds, the proof line, counts. All else is the author's."""
 
 from collections.abc import Mapping
 
@@ -21,7 +21,8 @@ KINDS: Mapping[str, str] = {
     "question": "Question",
     "source": "On a source",
 }
-_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks ku nqo ps sd syr ug ur yi".split())
+_RIGHT_TO_LEFT_CODES = "ar arc ckb dv fa he ks ku nqo ps sd syr ug ur yi"
+_RIGHT_TO_LEFT = frozenset(_RIGHT_TO_LEFT_CODES.split())
 _WORDS_A_MINUTE = 230
 
 
@@ -44,7 +45,7 @@ def direction(language: str) -> Direction:
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """ "1 note", "18 notes"."""
+    """One note or 18 notes, in words."""
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
@@ -64,9 +65,13 @@ def proof_line(proof: Proof) -> tuple[Link, ...]:
 
 def _quotations(proof: Proof) -> str:
     done, told = proof.quotations_verified, count(proof.quotations, "quotation")
-    return f"{told} compared word for word" if done == proof.quotations else f"{done} of {told} compared word for word"
+    return (
+        f"{told} compared word for word"
+        if done == proof.quotations
+        else f"{done} of {told} compared word for word"
+    )
 
 
 def reading_time(words: int) -> str:
-    """ "8 minutes", never less than one."""
+    """In minutes, never less than one."""
     return count(max(1, round(words / _WORDS_A_MINUTE)), "minute")

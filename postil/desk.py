@@ -1,0 +1,142 @@
+"""What the parts of one page share: its edition, how it cites, and small views that recur."""
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup, escape
+
+from postil import dates, markdown, references, routes, views, wording
+from postil.assets import named_by_hash
+from postil.dates import Edtf
+from postil.model import Doc, Edition, Matter, PlacedEvent, Publication, Settings, Support
+from postil.record import record
+
+Cites = Sequence[Sequence[Support]]
+
+
+@record
+class Desk:
+    """What the parts of one page share; `links` are published addresses by what authors write."""
+
+    edition: Edition
+    settings: Settings
+    formatter: references.Formatter
+    links: Mapping[str, str]
+    address: str
+
+    @property
+    def language(self) -> str:
+        """The edition's own."""
+        return self.edition.language
+
+
+def prepared(edition: Edition, publication: Publication) -> Desk:
+    """Prepare an edition of a publication."""
+    settings, slug = publication.settings, edition.article.slug
+    path = routes.article_path(slug, publication.home)
+    slugs = [other.article.slug for other in publication.editions]
+    sources = [cited.source for cited in edition.sources]
+    return Desk(
+        edition=edition,
+        settings=settings,
+        formatter=references.formatter(sources, settings.citations, edition.language),
+        links={
+            **routes.article_links(edition.article, slugs, publication.home),
+            **_image_links(edition, path),
+        },
+        address=routes.address(settings.url, path),
+    )
+
+
+def _image_links(edition: Edition, page: str) -> Mapping[str, str]:
+    """How authors write a picture's address, in a section or a note, and where it goes."""
+    links: dict[str, str] = {}
+    for image in edition.article.images:
+        file = f"{edition.article.slug}/{named_by_hash(image.path, image.content)}"
+        published = routes.leading(page, file)
+        links |= {before + image.path: published for before in ("", "./", "../")}
+    return links
+
+
+def date(edtf: Edtf, language: str) -> views.Date:
+    """A date for the page: in words, as typed, and for machines where HTML has a form for it."""
+    words = dates.words(edtf, language)
+    year = year_of(edtf)
+    short = "" if words == year else words.removesuffix(f" {year}")
+    typed = "" if edtf.text == words else edtf.text
+    return views.Date(words=words, short=short, edtf=typed, machine=dates.html_datetime(edtf) or "")
+
+
+def year_of(edtf: Edtf) -> str:
+    """The year that a date begins in, or ""."""
+    day = edtf.earliest or edtf.latest
+    return str(day[0]) if day else ""
+
+
+def language_attributes(language: str, around: str) -> Markup:
+    """` lang="fr" dir="ltr"` where a text's language is not that of its surroundings."""
+    if not language or language == around:
+        return Markup()
+    return Markup(' lang="{}" dir="{}"').format(language, wording.direction(language))
+
+
+def support(d: Desk, item: Support) -> views.Support:
+    """A source as a note or an event names it."""
+    label = d.formatter.label(item.source)
+    numbered = d.formatter.style == "numbered"
+    return views.Support(
+        label=f"[{item.number}] {label}" if numbered else label,
+        short=str(item.number) if numbered else label,
+        href=f"#source-{item.source.id}",
+        locator=item.locator,
+    )
+
+
+def supports(d: Desk, items: Sequence[Support]) -> tuple[views.Support, ...]:
+    """Several sources."""
+    return tuple(support(d, item) for item in items)
+
+
+def cites(d: Desk, found: Cites, first: int = 0) -> tuple[str, ...]:
+    """HTML for each citation of a text; with `first`, ids cite-<first>, cite-<first+1> …"""
+    return tuple(
+        _cite(d, group, f' id="cite-{first + n}"' if first else "") for n, group in enumerate(found)
+    )
+
+
+def _cite(d: Desk, group: Sequence[Support], id_: str) -> str:
+    numbered = d.formatter.style == "numbered"
+    before, after, between = ("[", "]", "") if numbered else ("", "", "; ")
+    links = [
+        f'<a class="cite" role="doc-biblioref"{id_ if n == 0 else ""}'
+        f' href="#source-{escape(s.source.id)}">{before}{escape(d.formatter.mark(s))}{after}</a>'
+        for n, s in enumerate(group)
+    ]
+    joined = between.join(links)
+    return joined if numbered or not links else f" ({joined})"
+
+
+def body(d: Desk, doc: Doc | None, found: Cites) -> Markup:
+    """The HTML of a text that stands beside the article's own."""
+    if doc is None:
+        return Markup()
+    made = markdown.blocks(doc, cites=cites(d, found), links=d.links, heading=4)
+    return Markup("".join(block.html for block in made))  # noqa: S704 - made by us, escaped there
+
+
+def matter(d: Desk, item: Matter | None) -> Markup:
+    """The HTML of the content note, the help, or how the article was made."""
+    return body(d, item.doc, item.cites) if item else Markup()
+
+
+def one_line(words: str, limit: int = 90) -> str:
+    """The words on one line; the middle of a long phrase gives way."""
+    line = " ".join(words.split())
+    if len(line) <= limit:
+        return line
+    half = limit // 2
+    return f"{line[:half].rsplit(' ', 1)[0]} … {line[-half:].split(' ', 1)[-1]}"
+
+
+def tell_id(placed: PlacedEvent, number: int) -> str:
+    """The id of the words that tell an event: tell-arrests, then tell-arrests-2 …"""
+    return f"tell-{placed.event.id}" + (f"-{number}" if number > 1 else "")
