@@ -38,11 +38,13 @@ def layer_of(path: str) -> str:
 
 def minified(css: str) -> str:
     """The same CSS without comments and needless white space; strings stay as they are."""
-    pieces = _STRING.split(css)
-    kept = [" " if n % 2 and p.startswith("/*") else p for n, p in enumerate(pieces)]
-    return "".join(
-        p if p[:1] in {'"', "'"} and n % 2 else _tight(p) for n, p in enumerate(kept)
-    ).strip()
+    runs = [""]
+    for number, piece in enumerate(_STRING.split(css)):
+        if number % 2 and not piece.startswith("/*"):
+            runs += (piece, "")
+        else:
+            runs[-1] += " " if number % 2 else piece
+    return "".join(run if n % 2 else _tight(run) for n, run in enumerate(runs)).strip()
 
 
 def _tight(css: str) -> str:

@@ -61,9 +61,15 @@ def date(edtf: Edtf, language: str) -> views.Date:
     """A date for the page: in words, as typed, and for machines where HTML has a form for it."""
     words = dates.words(edtf, language)
     year = year_of(edtf)
-    short = "" if words == year else words.removesuffix(f" {year}")
-    typed = "" if edtf.text == words else edtf.text
-    return views.Date(words=words, short=short, edtf=typed, machine=dates.html_datetime(edtf) or "")
+    machine = dates.html_datetime(edtf) or ""
+    rest = words.removesuffix(f" {year}")
+    short = rest if machine or any(c.isdigit() for c in rest) else words
+    return views.Date(
+        words=words,
+        short="" if words == year else short,
+        edtf="" if edtf.text == words else edtf.text,
+        machine=machine,
+    )
 
 
 def year_of(edtf: Edtf) -> str:

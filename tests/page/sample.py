@@ -7,6 +7,7 @@ from postil.anchor import anchor
 from postil.model import (
     Article,
     Correction,
+    Doc,
     Event,
     Image,
     Licence,
@@ -25,6 +26,9 @@ from postil.model import (
 from postil.problems import Place
 from postil.resolve import resolve
 
+NoteRow = tuple[str, str, str, str, list[str], list[str], str]
+RivalRow = tuple[str, list[str], str, str]
+EventRow = tuple[str, str, str, str, str, list[str], tuple[RivalRow, ...]]
 PLACE = Place(file="content/lamp/article.yaml")
 
 SECTIONS = {
@@ -100,7 +104,7 @@ The Board’s engineers described the lamp in 1979. What matters here:
 So a lamp that is left alone does not simply go dark: it rings.[@engineers-1979]
 """
 
-NOTES = (
+NOTES: tuple[NoteRow, ...] = (
     (
         "headline",
         "context",
@@ -270,7 +274,7 @@ STANDOFF = {
     "attended-again": "the light was attended throughout",
 }
 
-EVENTS = (
+EVENTS: tuple[EventRow, ...] = (
     (
         "built",
         "1861-09-01",
@@ -485,7 +489,7 @@ SOURCES = (
 PLAN = b"""<svg xmlns="http://www.w3.org/2000/svg" width="640" height="180" viewBox="0 0 640 180"><rect width="640" height="180" fill="#e9e2d3"/><path d="M60 150h520M120 150V60l30-20 30 20v90M260 150v-50h90v50M430 150V90l60-30 60 30v60" fill="none" stroke="#444" stroke-width="4"/></svg>"""
 
 
-def read(text: str, file: str = "content/lamp/article.yaml") -> markdown.Doc:
+def read(text: str, file: str = "content/lamp/article.yaml") -> Doc:
     doc, problems = markdown.read(text.strip(), Place(file=file))
     assert not problems, problems
     return doc
@@ -495,7 +499,7 @@ def refs(ids: list[str]) -> tuple[SourceRef, ...]:
     return tuple(SourceRef(id=id_, place=PLACE) for id_ in ids)
 
 
-def note(row: tuple[str, str, str, str, list[str], list[str], str]) -> Note:
+def note(row: NoteRow) -> Note:
     id_, kind, standing, by, sources, contested, text = row
     phrase = STANDOFF.get(id_)
     return Note(
@@ -513,9 +517,7 @@ def note(row: tuple[str, str, str, str, list[str], list[str], str]) -> Note:
     )
 
 
-def event(
-    row: tuple[str, str, str, str, str, list[str], tuple[tuple[str, list[str], str, str], ...]],
-) -> Event:
+def event(row: EventRow) -> Event:
     id_, date, title, standing, by, sources, rivals = row
     return Event(
         id=id_,
