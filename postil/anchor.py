@@ -12,6 +12,8 @@ from postil.record import record
 from postil.textmap import place_at
 
 _COPY = "copy the words from the text, as they stand there"
+_GRAMS = (16, 6)  # first characters by which many phrases are looked up at once
+_MANY = 100  # phrases from which that is faster than looking for each by itself
 MOST_SUGGESTIONS = 50  # problems that get nearest passages; finding them costs a look at all text
 
 
@@ -23,15 +25,20 @@ class Page:
     folded: Folded
 
 
+# Where in which page (by number) a phrase's first characters stand.
+Index = Mapping[str, Sequence[tuple[int, int]]]
+
+
 def anchor(article: Article) -> tuple[Anchors, tuple[Problem, ...]]:
     """The anchors of an article's notes and events: what the text marks, and stand-off phrases."""
     pages = tuple(Page(section=s, folded=fold(s.doc.plain)) for s in article.sections)
+    index = _index(article, pages)
     marked, problems = _marked(article)
     notes = {id_: found[0] for id_, found in marked["note"].items()}
     for note in article.notes:
         if note.phrase is None or note.retired:
             continue
-        found, wrong = find(note.phrase, pages, suggest=len(problems) < MOST_SUGGESTIONS)
+        found, wrong = find(note.phrase, pages, index, suggest=len(problems) < MOST_SUGGESTIONS)
         problems += wrong
         if note.id in notes:
             problems.append(_twice(note.phrase, note.id, notes[note.id]))
@@ -40,7 +47,8 @@ def anchor(article: Article) -> tuple[Anchors, tuple[Problem, ...]]:
     events = dict(marked["event"])
     for event in article.events:
         if event.phrase and not event.retired:
-            found, wrong = find(event.phrase, pages, suggest=len(problems) < MOST_SUGGESTIONS)
+            suggest = len(problems) < MOST_SUGGESTIONS
+            found, wrong = find(event.phrase, pages, index, suggest=suggest)
             problems += wrong
             events[event.id] = [*events.get(event.id, []), *([found] if found else [])]
     order = {section.id: number for number, section in enumerate(article.sections)}
@@ -76,43 +84,81 @@ def _marked(article: Article) -> tuple[Mapping[str, dict[str, list[Anchor]]], li
     return found, problems
 
 
+def _index(article: Article, pages: Sequence[Page]) -> Index | None:
+    """One look at the text for the beginnings of many phrases; None where they are few.
+
+    Without it, ten thousand notes on a megabyte are ten thousand looks at a megabyte.
+    """
+    selectors = [note.phrase for note in article.notes] + [e.phrase for e in article.events]
+    phrases = [selector.exact.strip() for selector in selectors if selector]
+    if len(phrases) < _MANY:
+        return None
+    found: dict[str, list[tuple[int, int]]] = {_gram(fold(phrase).text): [] for phrase in phrases}
+    for length in _GRAMS:
+        for number, page in enumerate(pages):
+            text = page.folded.text
+            for at in range(len(text) - length + 1):
+                if (gram := text[at : at + length]) in found:
+                    found[gram].append((number, at))
+    return found
+
+
+def _gram(words: str) -> str:
+    """A phrase's first characters, as many as it is looked up by; "" for too few."""
+    return next((words[:length] for length in _GRAMS if len(words) >= length), "")
+
+
 def _twice(selector: Selector, id_: str, here: Anchor) -> Problem:
     message = f'note {id_} has a phrase, and is also marked in the text, on "{here.words}"'
     return problem("anchor-twice", selector.place, message, "keep one of the two")
 
 
 def find(
-    selector: Selector, pages: Sequence[Page], *, suggest: bool = True
+    selector: Selector, pages: Sequence[Page], index: Index | None = None, *, suggest: bool = True
 ) -> tuple[Anchor | None, tuple[Problem, ...]]:
     """The one place that a selector names, or why there is none."""
     if selector.section and selector.section not in {page.section.id for page in pages}:
         return None, (_unknown_section(selector, pages),)
-    searched = [page for page in pages if selector.section in ("", page.section.id)]
-    found = [hit for page in searched for hit in _hits(selector, page)]
+    found = list(_hits(selector, pages, index))
     if len(found) == 1:
         return found[0], ()
+    searched = [page for page in pages if selector.section in ("", page.section.id)]
     if found:
         return None, (_ambiguous(selector, found, searched),)
     return None, (_missing(selector, searched, suggest=suggest),)
 
 
-def _hits(selector: Selector, page: Page) -> Iterator[Anchor]:
-    """Every place in a section where the words stand, with the context that is asked for."""
-    words, text = fold(selector.exact.strip()).text, page.folded.text
-    if not words:
-        return
+def _hits(selector: Selector, pages: Sequence[Page], index: Index | None) -> Iterator[Anchor]:
+    """Every place where the words stand, with the context and in the section asked for."""
+    words = fold(selector.exact.strip()).text
     before, after = fold(selector.prefix).text.rstrip(), fold(selector.suffix).text.lstrip()
-    at = text.find(words)
-    while at >= 0:
-        start, end = page.folded.start(at), page.folded.end(at + len(words))
+    for number, at in _places(words, pages, index):
+        section, folded = pages[number].section, pages[number].folded
+        if selector.section not in ("", section.id):
+            continue
+        start, end = folded.start(at), folded.end(at + len(words))
         if (
             start is not None
             and end is not None
-            and _fits(text, at, at + len(words), before, after)
+            and _fits(folded.text, at, at + len(words), before, after)
         ):
-            plain = page.section.doc.plain
-            yield Anchor(section=page.section.id, start=start, end=end, words=plain[start:end])
-        at = text.find(words, at + 1)
+            yield Anchor(
+                section=section.id, start=start, end=end, words=section.doc.plain[start:end]
+            )
+
+
+def _places(words: str, pages: Sequence[Page], index: Index | None) -> Iterator[tuple[int, int]]:
+    """The page's number and the offset of every place where folded words stand."""
+    if index is not None and (gram := _gram(words)):
+        for number, at in index[gram]:
+            if pages[number].folded.text.startswith(words, at):
+                yield number, at
+        return
+    for number, page in enumerate(pages if words else ()):
+        at = page.folded.text.find(words)
+        while at >= 0:
+            yield number, at
+            at = page.folded.text.find(words, at + 1)
 
 
 def _fits(text: str, start: int, end: int, before: str, after: str) -> bool:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from postil import dates
 from postil.markdown import Outline, outline
@@ -152,10 +152,11 @@ def _sections(desk: _Desk, article: Article, anchors: Anchors) -> tuple[PlacedSe
     outlines = [outline(section.doc) for section in article.sections]
     counts = [sum(part.numbered for part in parts) for parts in outlines]
     firsts = list(accumulate(counts, initial=1))
-    ordered, result = _ordered_notes(article, anchors), list[PlacedSection]()
-    done = 0
+    ordered = groupby(_ordered_notes(article, anchors), key=lambda placed: placed[1].section)
+    by_section = {section: list(placed) for section, placed in ordered}
+    result, done = list[PlacedSection](), 0
     for number, section in enumerate(article.sections):
-        own = [(n, a) for n, a in ordered if a.section == section.id]
+        own = by_section.get(section.id, [])
         paragraphs = _paragraphs(outlines[number], firsts[number])
         cites, notes = _in_page_order(desk, section.doc, own, paragraphs, done)
         done += len(own)

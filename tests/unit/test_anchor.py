@@ -161,6 +161,24 @@ def test_stand_off_searches_every_section() -> None:
     assert found.notes["n"].section == "02-s"
 
 
+def test_many_phrases_are_found_where_each_alone_is() -> None:
+    """From a hundred phrases on they are looked up together."""
+    words = [f"w{n}" for n in range(300)]
+    text = " ".join([*words, "w7 w8 w9 again,", "“w299” *w298*"])
+    phrases = [" ".join(words[n : n + 3]) for n in range(297)]
+    phrases += ["w7 w8 w9 again", '"w299" w298', "w3", "w7 w8 w9", "w300 w301 w302", "299 ", "x"]
+    notes = tuple(note(f"n{n}", phrase) for n, phrase in enumerate(phrases))
+    together, problems = anchor(article(text, text.replace("w", "v"), notes=notes))
+    apart, alone = {}, list[Problem]()
+    for one in notes:
+        found, wrong = anchor(article(text, text.replace("w", "v"), notes=(one,)))
+        apart.update(found.notes)
+        alone += wrong
+    assert together.notes == apart
+    assert [(p.rule, p.message) for p in problems] == [(p.rule, p.message) for p in alone]
+    assert len(apart) > 290
+
+
 WORDS = st.lists(
     st.sampled_from(["alpha", "beta", "“gamma”", "*delta*", "eps\u00adilon", "zeta"]), min_size=1
 )
