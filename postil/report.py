@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from postil.problems import Problem
 
+_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"  # no emoji and no Persian without them
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 
 
@@ -18,10 +19,10 @@ def report(problems: Sequence[Problem], *, colour: bool = False) -> str:
 def problem_lines(found: Problem, *, colour: bool = False) -> list[str]:
     """`file:line:column: level: message [rule]`, and each line of the hint, indented."""
     level = _painted(found.level, _COLOURS[found.level], colour=colour)
-    place = _painted(str(found.place), "1", colour=colour)
-    message = " ".join(found.message.split())
-    hints = [f"    {line}" for line in found.hint.splitlines()]
-    return [_safe(f"{place}: {level}: {message} [{found.rule}]"), *map(_safe, hints)]
+    place = _painted(_safe(str(found.place)), "1", colour=colour)
+    message = _safe(" ".join(found.message.split()))
+    hints = [f"    {_safe(line)}" for line in found.hint.splitlines()]
+    return [f"{place}: {level}: {message} [{found.rule}]", *hints]
 
 
 def summary(problems: Iterable[Problem]) -> str:
@@ -42,6 +43,5 @@ def _painted(text: str, code: str, *, colour: bool) -> str:
 def _safe(line: str) -> str:
     """Without the control and direction characters that an author's text could bring along."""
     return "".join(
-        c if c.isprintable() or (c == "\x1b" and "\x1b[" in line) else "\N{REPLACEMENT CHARACTER}"
-        for c in line
+        c if c.isprintable() or c in _JOINERS else "\N{REPLACEMENT CHARACTER}" for c in line
     )
