@@ -181,14 +181,16 @@ def test_a_note_may_be_a_picture() -> None:
     assert rules(NIGHT + SOURCES + picture + TOWER) == []
 
 
+RIVAL = "{id: d, date: 1987, title: D, sources: [a], dates: [{date: 1988, sources: [c]}]}"
+
+
 @pytest.mark.parametrize(
     "use",
     [
         "--- content/lamp/notes/n.md\n---\nphrase: at ten\ncontested_by: [c]\n---\nWords.\n",
         "--- content/lamp/notes/n.md\n---\nphrase: at ten\n---\nWords [@c].\n",
         "--- content/lamp/article.yaml\ntitle: T\nhelp: So [@c].\n",
-        "--- content/lamp/timeline.yaml\n"
-        + "- {id: d, date: 1987, title: D, sources: [a], dates: [{date: 1988, sources: [c]}]}\n",
+        f"--- content/lamp/timeline.yaml\n- {RIVAL}\n",
     ],
     ids=["contested_by", "note", "help", "rival"],
 )
