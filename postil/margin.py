@@ -13,18 +13,19 @@ def anchors(notes: Sequence[Note]) -> str:
     if not notes:
         return ""
     rules = [_rules(note, number, len(notes)) for number, note in enumerate(notes, start=1)]
-    lit = ",".join(f":has(#{_css(n.id)}:target) #{_css(n.back)}" for n in notes)
-    return f"@layer layout{{{''.join(rules)}{lit}{{--behind:var(--lit);background:var(--lit)}}}}"
+    return f"@layer layout{{{''.join(rules)}}}"
 
 
 def _rules(note: Note, number: int, total: int) -> str:
+    """Two rules: the phrase, which is lit while its note is the target; and the note."""
+    phrase, own = _css(note.back), _css(note.id)
     top = f"anchor(--r{number} top)"
     if number > 1:
         top = f"max({top},anchor(--n{number - 1} bottom) + var(--note-gap))"
     name = f"--n{number},--last" if number == total else f"--n{number}"
     return (
-        f"#{_css(note.back)}{{anchor-name:--r{number}}}"
-        f"#{_css(note.id)}{{anchor-name:{name};top:{top}}}"
+        f"#{phrase}{{anchor-name:--r{number};:has(#{own}:target) &{{--behind:var(--lit)}}}}"
+        f"#{own}{{anchor-name:{name};top:{top}}}"
     )
 
 

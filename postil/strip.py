@@ -27,6 +27,7 @@ _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 _MOST_TICKS = 12
 _EDGE = 3.0
 _DAY = 1 / 365
+_SEEN = 0.8  # per cent of the width: a shorter bar hides behind its mark
 
 
 @record
@@ -132,9 +133,9 @@ def _shown_end(spot: _Placed) -> float:
 
 def _bars(spot: _Placed, axis: int, level: int, scale: _Scale) -> list[Bar]:
     y, bars = _y(axis, level), []
-    if spot.high - spot.low > _DAY:
+    if scale.at(spot.high) - scale.at(spot.low) > _SEEN:
         bars.append(Bar(x=scale.x(spot.low), x2=scale.x(spot.high), y=y, kind="open"))
-    if spot.end > spot.start:
+    if scale.at(spot.end) - scale.at(spot.start) > _SEEN:
         bars.append(Bar(x=scale.x(spot.start), x2=scale.x(spot.end), y=y, kind="span"))
     return bars
 

@@ -295,7 +295,7 @@ class Frame:
     alternates: tuple[Alternate, ...]
     others: tuple[Link, ...]
     style: Markup
-    csp: str
+    csp: Markup
 
 
 @record

@@ -1,5 +1,7 @@
 """How a source prints: its entry in the list, its short name, its mark in the text."""
 
+from typing import Any
+
 import pytest
 
 from postil import dates
@@ -10,7 +12,7 @@ from postil.references import formatter, year
 PLACE = Place(file="sources.yaml")
 
 
-def source(id_: str = "a", **fields: object) -> Source:
+def source(id_: str = "a", **fields: Any) -> Source:
     """A source with a title; dates may be given as text."""
     values = {"id": id_, "place": PLACE, "title": "The night", **fields}
     for key in ("issued", "accessed"):
@@ -50,7 +52,7 @@ ENTRIES = [
 
 
 @pytest.mark.parametrize(("fields", "numbered", "by_date"), ENTRIES)
-def test_entries(fields: dict[str, object], numbered: str, by_date: str) -> None:
+def test_entries(fields: dict[str, Any], numbered: str, by_date: str) -> None:
     one = source(**fields)
     assert formatter([one]).entry(one).striptags() == numbered
     assert formatter([one], "author-date").entry(one).striptags() == by_date

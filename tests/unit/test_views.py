@@ -118,8 +118,11 @@ def test_long_words_lose_their_middle() -> None:
 def test_anchors_chain_the_notes_in_page_order(page: views.ArticlePage) -> None:
     css = anchors(page.notes[:2])
     assert css.startswith(
-        "@layer layout{#ref-headline{anchor-name:--r1}#note-headline{anchor-name:--n1;"
-        "top:anchor(--r1 top)}#ref-three-hours{anchor-name:--r2}#note-three-hours{"
-        "anchor-name:--n2,--last;top:max(anchor(--r2 top),anchor(--n1 bottom) + var(--note-gap))}"
+        "@layer layout{"
+        "#ref-headline{anchor-name:--r1;:has(#note-headline:target) &{--behind:var(--lit)}}"
+        "#note-headline{anchor-name:--n1;top:anchor(--r1 top)}"
+        "#ref-three-hours{anchor-name:--r2;:has(#note-three-hours:target) &{--behind:var(--lit)}}"
+        "#note-three-hours{anchor-name:--n2,--last;"
+        "top:max(anchor(--r2 top),anchor(--n1 bottom) + var(--note-gap))}"
     )
     assert anchors(()) == ""
