@@ -170,5 +170,5 @@ def made(d: Desk) -> str:
     told = [_MADE] if proof.notes or proof.events else []
     if proof.quotations_verified:
         done = f"{proof.quotations_verified} of {wording.count(proof.quotations, 'quotation')}"
-        told.append(f"{done} were compared, letter by letter, with the text they are taken from.")
+        told.append(f"{done} were compared, word for word, with the text they are taken from.")
     return " ".join(told)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from postil.copying import copy_problems
 from postil.model import (
     Edition,
     Link,
@@ -14,6 +15,7 @@ from postil.model import (
     texts,
 )
 from postil.problems import Place, Problem, problem
+from postil.quotations import quotation_problems
 from postil.routes import target_slug
 from postil.urls import is_relative
 
@@ -24,12 +26,13 @@ _ADD_SOURCES = "add sources: with the id of what supports it"
 
 def check(publication: Publication) -> tuple[Problem, ...]:
     """Every problem of every edition."""
-    return tuple(
+    found = [
         found
         for edition in publication.editions
         for rule in CHECKS
         for found in rule(edition, publication)
-    )
+    ]
+    return (*found, *copy_problems(publication))
 
 
 def standing(edition: Edition, _: Publication) -> Iterator[Problem]:
@@ -148,4 +151,9 @@ def page_ids(edition: Edition) -> frozenset[str]:
     )
 
 
-CHECKS = (standing, events, sources, notes, links)
+def quotations(edition: Edition, _: Publication) -> Iterator[Problem]:
+    """Each direct quotation is in the text that it cites."""
+    return quotation_problems(edition)
+
+
+CHECKS = (standing, events, sources, notes, links, quotations)

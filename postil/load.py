@@ -15,6 +15,7 @@ from postil.problems import Place, Problem, problem
 TEXT_LIMIT = 8 * 1024 * 1024
 BINARY_LIMIT = 64 * 1024 * 1024
 FILE_LIMIT = 100_000
+LENT_LIMIT = 1000
 
 _FOLDERS = ("content", "seeds")
 _READABLE = "let it be read, put back what a link names, or delete it"
@@ -32,8 +33,11 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 
 _FLAGS |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
-def load(root: Path) -> tuple[Files, tuple[Problem, ...]]:
-    """The files of the site in a folder, by path, sorted by code points of their NFC names."""
+def load(root: Path, seeds: Path | None = None) -> tuple[Files, tuple[Problem, ...]]:
+    """The files of the site in a folder, by path, sorted by code points of their NFC names.
+
+    `seeds` is another folder, whose texts (its *.txt, not those of its folders) may be seeds'.
+    """
     loader = _Loader(root)
     for folder in _FOLDERS:
         path = loader.root / folder
@@ -41,7 +45,8 @@ def load(root: Path) -> tuple[Files, tuple[Problem, ...]]:
             loader.entry(path, folder, linked=False)
     texts = dict(sorted(loader.texts.items()))
     binaries = dict(sorted(loader.binaries.items()))
-    return Files(texts=texts, binaries=binaries), tuple(loader.problems)
+    lent = loader.lent(seeds) if seeds else {}
+    return Files(texts=texts, binaries=binaries, lent=lent), tuple(loader.problems)
 
 
 class _Loader:
@@ -119,6 +124,25 @@ class _Loader:
             message = f"Postil reads no {ending} files" if ending else "Postil reads no such file"
             hint = "move it out of content/ and seeds/, or begin its name with a full stop"
             self.note("file-unknown", name, message, hint)
+
+    def lent(self, folder: Path) -> dict[str, bytes]:
+        """The texts of a folder outside the site, each link in it followed to its file."""
+        try:
+            paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".txt")
+        except OSError as error:
+            self.unreadable(str(folder), error)
+            return {}
+        found = {}
+        for path in paths[:LENT_LIMIT]:
+            name = f"{folder}/{self.printable(path)}"
+            content = self.read(Path(os.path.realpath(path)), name, TEXT_LIMIT)
+            if content is not None and not _is_leftover(path.name):
+                found[name] = content
+        if len(paths) > LENT_LIMIT:
+            hint = "put the texts of this site's seeds into a folder of their own"
+            message = f"more than {LENT_LIMIT:,} texts in one folder"
+            self.note("file-unreadable", str(folder), message, hint)
+        return found
 
     def read(self, path: Path, name: str, limit: int) -> bytes | None:
         """A regular file's bytes; None, and a problem, if it is none or too large."""

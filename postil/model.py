@@ -18,6 +18,7 @@ NOTHING: Mapping[str, Any] = {}
 KINDS = ("definition", "context", "claim", "correction", "question", "source")
 STANDINGS = ("established", "official", "reported", "claimed", "disputed", "refuted")
 RELIABILITIES = ("A", "B", "C", "D")
+Verdict = Literal["verified", "differs", "unverified"]
 
 
 # ---- Files, as found -----------------------------------------------------------------------
@@ -27,11 +28,13 @@ RELIABILITIES = ("A", "B", "C", "D")
 class Files:
     """A site's files in sorted order, by path relative to the site's folder ("content/a/01-b.md").
 
-    Texts are decoded, without BOM, with LF line ends; all else is bytes.
+    Texts are decoded, without BOM, with LF line ends; all else is bytes. `lent` are texts from
+    another folder that may be a seed's: they are compared with, never published.
     """
 
     texts: Mapping[str, str]
     binaries: Mapping[str, bytes] = NOTHING
+    lent: Mapping[str, bytes] = NOTHING
 
 
 # ---- Markdown, read once -------------------------------------------------------------------
@@ -465,6 +468,19 @@ class Matter:
 
 
 @record
+class Quotation:
+    """A direct quotation and how its comparison went. `sources` are the ids of those it cites.
+
+    "unverified": it is in no text at hand, and one that it cites is not at hand.
+    """
+
+    words: str
+    sources: tuple[str, ...]
+    verdict: Verdict
+    place: Place
+
+
+@record
 class Proof:
     """What the build proved, in counts."""
 
@@ -496,6 +512,7 @@ class Edition:
     content_note: Matter | None
     help: Matter | None
     about: Matter | None
+    quotations: tuple[Quotation, ...] = ()
     proof: Proof
 
 
@@ -506,6 +523,7 @@ class Publication:
     settings: Settings
     editions: tuple[Edition, ...]
     home: str
+    seeds: tuple[Seed, ...] = ()
 
 
 @record

@@ -32,15 +32,18 @@ class Built:
     problems: tuple[Problem, ...]
 
 
-def prove(root: Path) -> Proved:
-    """Read a site and check all that a build proves. Writes nothing."""
+def prove(root: Path, *, seeds: Path | None = None) -> Proved:
+    """Read a site and check all that a build proves. Writes nothing.
+
+    `seeds` is a folder of texts outside the site, which quotations may be compared with.
+    """
     from postil.anchor import anchor
     from postil.check import check
     from postil.load import load
     from postil.parse import parse
     from postil.resolve import resolve
 
-    files, problems = load(root)
+    files, problems = load(root, seeds)
     site, wrong = parse(files)
     problems += wrong
     anchors = {}
@@ -69,11 +72,13 @@ def render_site(root: Path, proved: Proved) -> Built:
     return Built(proved=proved, files=() if errors(problems) else files, problems=problems)
 
 
-def build(root: Path, output: Path, *, adopt: bool = False) -> tuple[Built, Any]:
+def build(
+    root: Path, output: Path, *, adopt: bool = False, seeds: Path | None = None
+) -> tuple[Built, Any]:
     """Build a site into a folder: all of it, or nothing and the problems."""
     from postil.write import write
 
-    built = render_site(root, prove(root))
+    built = render_site(root, prove(root, seeds=seeds))
     if not built.files:
         return built, None
     return built, write(built.files, output, root, adopt=adopt)

@@ -22,6 +22,7 @@ from postil.model import (
     PlacedSection,
     Proof,
     Publication,
+    Quotation,
     Seed,
     Settings,
     Site,
@@ -31,6 +32,7 @@ from postil.model import (
     Use,
 )
 from postil.problems import Place, Problem, closest, problem
+from postil.quotations import Library, compare
 
 Supports = tuple[Support, ...]
 
@@ -49,14 +51,19 @@ class _Desk:
 def resolve(site: Site, anchors: Mapping[str, Anchors]) -> tuple[Publication, tuple[Problem, ...]]:
     """All articles of a site; `anchors` by slug."""
     editions, problems = [], list[Problem]()
-    seeds = {seed.id: seed for seed in site.seeds}
+    seeds, library = {seed.id: seed for seed in site.seeds}, Library(site.seeds)
     for article in site.articles:
-        edition, wrong = resolve_article(article, anchors[article.slug], seeds, site.settings)
+        found = compare(article, library)
+        edition, wrong = resolve_article(
+            article, anchors[article.slug], seeds, site.settings, found
+        )
         editions.append(edition)
         problems += wrong
     problems += _home_problems(site)
     home = site.settings.home if not _home_problems(site) else ""
-    publication = Publication(settings=site.settings, editions=tuple(editions), home=home)
+    publication = Publication(
+        settings=site.settings, editions=tuple(editions), home=home, seeds=site.seeds
+    )
     return publication, tuple(problems)
 
 
@@ -69,7 +76,11 @@ def _home_problems(site: Site) -> tuple[Problem, ...]:
 
 
 def resolve_article(
-    article: Article, anchors: Anchors, seeds: Mapping[str, Seed], settings: Settings
+    article: Article,
+    anchors: Anchors,
+    seeds: Mapping[str, Seed],
+    settings: Settings,
+    quotations: tuple[Quotation, ...] = (),
 ) -> tuple[Edition, tuple[Problem, ...]]:
     """One article, in page order, since sources are numbered by their first use on the page."""
     desk = _Desk({source.id: source for source in article.sources})
@@ -94,7 +105,8 @@ def resolve_article(
         content_note=content_note,
         help=help_,
         about=about,
-        proof=_proof(article, notes, events, desk),
+        quotations=quotations,
+        proof=_proof(article, notes, events, quotations, len(desk.numbers)),
     )
     return edition, tuple(desk.problems)
 
@@ -357,17 +369,20 @@ def _seed_problems(article: Article, seeds: Mapping[str, Seed]) -> list[Problem]
 
 
 def _proof(
-    article: Article, notes: Sequence[PlacedNote], events: Sequence[PlacedEvent], desk: _Desk
+    article: Article,
+    notes: Sequence[PlacedNote],
+    events: Sequence[PlacedEvent],
+    quotations: Sequence[Quotation],
+    sources: int,
 ) -> Proof:
-    docs = [section.doc for section in article.sections] + [placed.note.body for placed in notes]
     return Proof(
         notes=len(notes),
         events=len(events),
         disputed_dates=sum(bool(placed.rivals) for placed in events),
-        sources=len(desk.numbers),
+        sources=sources,
         claims=sum(bool(n.note.standing) for n in notes)
         + sum(bool(e.event.standing) for e in events),
-        quotations=sum(cite.quotation is not None for doc in docs for cite in doc.cites),
-        quotations_verified=0,
+        quotations=len(quotations),
+        quotations_verified=sum(q.verdict == "verified" for q in quotations),
         words=sum(len(section.doc.plain.split()) for section in article.sections),
     )

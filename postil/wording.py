@@ -57,19 +57,18 @@ def proof_line(proof: Proof) -> tuple[Link, ...]:
         (proof.notes, f"{count(proof.notes, 'note')}, {exact}", "#notes"),
         (proof.events, f"{count(proof.events, 'event')}{disputed}", "#timeline"),
         (proof.sources, count(proof.sources, "source"), "#sources"),
-        (proof.quotations_verified, _quotations(proof), "#about"),
+        (proof.quotations, quotations(proof.quotations, proof.quotations_verified), "#about"),
         (proof.claims, "every claim marked with its standing", "#standings"),
     ]
     return tuple(Link(text=text, href=href) for number, text, href in parts if number)
 
 
-def _quotations(proof: Proof) -> str:
-    done, told = proof.quotations_verified, count(proof.quotations, "quotation")
-    return (
-        f"{told} compared word for word"
-        if done == proof.quotations
-        else f"{done} of {told} compared word for word"
-    )
+def quotations(number: int, compared: int) -> str:
+    """Such as "6 quotations, 5 compared with their source"; the number where none is compared."""
+    if number == compared == 1:
+        return "1 quotation, compared with its source"
+    told = count(number, "quotation")
+    return f"{told}, {compared} compared with their source" if compared else told
 
 
 def reading_time(words: int) -> str:

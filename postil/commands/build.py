@@ -3,13 +3,22 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from postil.commands.common import add_output, find_site, parser, show, show_error
+from postil.commands.common import (
+    add_output,
+    add_seeds,
+    find_site,
+    parser,
+    quotations,
+    show,
+    show_error,
+)
 from postil.pipeline import Built, build
 from postil.problems import PostilError
 
 EXAMPLES = """\
   postil build
   postil build --site ~/articles --output /srv/www/articles
+  postil build --seeds ~/texts
 """
 
 
@@ -19,6 +28,7 @@ def run(arguments: Sequence[str]) -> int:
         "build", "Build the site; nothing is written where a problem is an error.", EXAMPLES
     )
     add_output(made)
+    add_seeds(made)
     made.add_argument(
         "--adopt", action="store_true", help="write among files of a folder that is not Postil's"
     )
@@ -26,7 +36,7 @@ def run(arguments: Sequence[str]) -> int:
     site = find_site(options.site)
     output = options.output or site / "public"
     try:
-        built, written = build(site, output, adopt=options.adopt)
+        built, written = build(site, output, adopt=options.adopt, seeds=options.seeds)
     except PostilError as error:
         return show_error(error)
     show(built.problems)
@@ -47,8 +57,9 @@ def _summary(built: Built) -> str:
         _count(sum(e.proof.notes for e in editions), "note"),
         _count(sum(e.proof.events for e in editions), "event"),
         _count(sum(e.proof.sources for e in editions), "source"),
+        quotations(built),
     ]
-    return f"built {', '.join(counts)}: {_count(len(built.files), 'file')}"
+    return f"built {', '.join(filter(None, counts))}: {_count(len(built.files), 'file')}"
 
 
 def _count(number: int, word: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn, TextIO
 
+from postil.pipeline import Built
 from postil.problems import PostilError, Problem
 from postil.report import report
 
@@ -37,6 +38,34 @@ def add_output(made: argparse.ArgumentParser) -> None:
         type=Path,
         help="the published folder (default: public/ in the site)",
     )
+
+
+def add_seeds(made: argparse.ArgumentParser) -> None:
+    """`--seeds`, for commands that read a site."""
+    made.add_argument(
+        "--seeds",
+        metavar="DIR",
+        type=_folder,
+        help="a folder of texts to compare quotations with; each is known by its seed's sha256, "
+        "and none is published",
+    )
+
+
+def _folder(named: str) -> Path:
+    """An argument that must name a folder."""
+    path = Path(named)
+    if not path.is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {named}")
+    return path
+
+
+def quotations(built: Built) -> str:
+    """Such as: 6 quotations (5 compared with their source); "" where there are none."""
+    publication = built.proved.publication
+    proofs = [edition.proof for edition in publication.editions] if publication else []
+    number, done = sum(p.quotations for p in proofs), sum(p.quotations_verified for p in proofs)
+    told = f"{number} quotation{'' if number == 1 else 's'}"
+    return f"{told} ({done or 'none'} compared with their source)" if number else ""
 
 
 def find_site(named: Path | None) -> Path:

@@ -1,0 +1,154 @@
+"""What a quotation that is not in its source may mean: the nearest passage, and how they differ.
+
+Nearness only chooses what a problem shows; it never makes a quotation right.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from postil.comparing import Text
+from postil.record import record
+
+if TYPE_CHECKING:
+    from rapidfuzz.distance._initialize import Opcode
+
+MOST_WORDS = 200  # of a quotation that are looked for
+_MOST_UNKNOWN = 20  # words that the source does not have, for which a similar one is looked for
+_KEPT = 4  # words shown on each side of a difference
+_WORD = re.compile(r" ?(\w+(?:['.,-]\w+)*|[^\w ])")
+
+
+@record
+class Passage:
+    """Words of a source, each with the space before it, if one is there.
+
+    `score` is the share of the quotation's words in it, from 0 to 1.
+    """
+
+    words: tuple[str, ...]
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The passage as it stands there."""
+        return "".join(self.words).strip()
+
+
+def nearest(quotation: Text, source: Text) -> Passage | None:
+    """The passage of a source that is most like a quotation; None where no word of it is there.
+
+    Linear in the source: the window that shares the most and the rarest words, then its best fit.
+    """
+    wanted = _words(quotation.same)[:MOST_WORDS]
+    spans = [match.span() for match in _WORD.finditer(source.same)]
+    found = [source.same[a:b].strip() for a, b in spans]
+    frequency = Counter(found)
+    similar = _in_its_words([word.strip() for word in wanted], frequency)
+    at = _window(similar, found, frequency)
+    if at is None:
+        return None
+    low = max(at - 5 - len(wanted) // 2, 0)
+    start, end, score = _fit(similar, found[low : at + 5 + len(wanted) * 3 // 2])
+    chosen = spans[low + start : low + end]
+    return Passage(words=tuple(source.shown[a:b] for a, b in chosen), score=score)
+
+
+def _words(text: str) -> list[str]:
+    return [match[0] for match in _WORD.finditer(text)]
+
+
+def _in_its_words(wanted: Sequence[str], frequency: Mapping[str, int]) -> list[str]:
+    """The quotation's words, each that the source lacks replaced by the most similar one it has."""
+    unknown = [word for word in dict.fromkeys(wanted) if word not in frequency][:_MOST_UNKNOWN]
+    if not unknown:
+        return list(wanted)
+    from rapidfuzz import fuzz, process
+
+    known = {}
+    for word in unknown:
+        best = process.extractOne(word, list(frequency), scorer=fuzz.ratio, score_cutoff=60)
+        known[word] = best[0] if best else word
+    return [known.get(word, word) for word in wanted]
+
+
+def _window(
+    wanted: Sequence[str], found: Sequence[str], frequency: Mapping[str, int]
+) -> int | None:
+    """Where the first of the best windows starts that are as long as the quotation."""
+    weight = {word: 1 + 10_000 // frequency[word] for word in wanted if word in frequency}
+    room = Counter(wanted)
+    score, best, where, length = 0, 0, None, len(wanted)
+    for number, word in enumerate(found):
+        old = found[number - length] if number >= length else ""
+        if old in weight:
+            room[old] += 1
+            score -= weight[old] if room[old] > 0 else 0
+        if word in weight:
+            score += weight[word] if room[word] > 0 else 0
+            room[word] -= 1
+        if score > best:
+            best, where = score, max(number - length + 1, 0)
+    return where
+
+
+def _fit(wanted: Sequence[str], found: Sequence[str]) -> tuple[int, int, float]:
+    """Where in `found` the quotation would begin and end, by the words both have in order."""
+    from rapidfuzz.distance import Indel
+
+    equal = _near([op for op in Indel.opcodes(wanted, found) if op.tag == "equal"])
+    first, last = equal[0], equal[-1]
+    start = max(first.dest_start - first.src_start, 0)
+    end = min(last.dest_end + len(wanted) - last.src_end, len(found))
+    return start, end, sum(op.src_end - op.src_start for op in equal) / len(wanted)
+
+
+def _near(equal: Sequence["Opcode"]) -> Sequence["Opcode"]:
+    """Stretches of equal words, without short ones at the ends that stand far from the next."""
+    kept = list(equal)
+    while len(kept) > 1 and _far(kept[-2], kept[-1], kept[-1]):
+        kept.pop()
+    while len(kept) > 1 and _far(kept[0], kept[1], kept[0]):
+        kept.pop(0)
+    return kept
+
+
+def _far(one: "Opcode", other: "Opcode", short: "Opcode") -> bool:
+    return other.dest_start - one.dest_end > 3 + 2 * (short.dest_end - short.dest_start)
+
+
+def difference(quotation: Text, passage: Passage) -> str:
+    """A word diff: `[-only quoted-]`, `{+only in the source+}`; long stretches of both are cut."""
+    from rapidfuzz.distance import Indel
+
+    old, new = _words(quotation.shown)[:MOST_WORDS], passage.words
+    codes = list(Indel.opcodes(_keys(old), _keys(new)))
+    parts, gone, come = list[str](), list[str](), list[str]()
+    for number, op in enumerate(codes):
+        if op.tag == "equal":
+            parts += [*_changed(gone, come)]
+            gone, come = [], []
+            last = number == len(codes) - 1
+            parts += _cut(new[op.dest_start : op.dest_end], first=number == 0, last=last)
+        gone += old[op.src_start : op.src_end] if op.tag == "delete" else []
+        come += new[op.dest_start : op.dest_end] if op.tag == "insert" else []
+    return "".join([*parts, *_changed(gone, come)]).strip()
+
+
+def _keys(words: Iterable[str]) -> list[str]:
+    return [word.strip().replace('"', "'").replace("—", "-") for word in words]
+
+
+def _changed(gone: Sequence[str], come: Sequence[str]) -> list[str]:
+    """What stands in one only, each with a space before it."""
+    old, new = "".join(gone).strip(), "".join(come).strip()
+    return [f" [-{old}-]"] * bool(old) + [f" {{+{new}+}}"] * bool(new)
+
+
+def _cut(words: Sequence[str], *, first: bool, last: bool) -> list[str]:
+    """Words that both have, without the middle or far end of a long stretch."""
+    head, tail = 0 if first else _KEPT, 0 if last else _KEPT
+    if len(words) <= head + tail + 1:
+        return list(words)
+    return [*words[:head], " …", *words[len(words) - tail :]]
