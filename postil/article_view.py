@@ -169,6 +169,5 @@ def made(d: Desk) -> str:
     proof = d.edition.proof
     told = [_MADE] if proof.notes or proof.events else []
     if proof.quotations_verified:
-        done = f"{proof.quotations_verified} of {wording.count(proof.quotations, 'quotation')}"
-        told.append(f"{done} were compared, word for word, with the text they are taken from.")
+        told.append(wording.compared(proof.quotations, proof.quotations_verified))
     return " ".join(told)

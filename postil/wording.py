@@ -71,6 +71,15 @@ def quotations(number: int, compared: int) -> str:
     return f"{told}, {compared} compared with their source" if compared else told
 
 
+def compared(number: int, done: int) -> str:
+    """How many quotations were compared, in a sentence."""
+    if done < number:
+        were = "was" if done == 1 else "were"
+        return f"Of {number} quotations, {done} {were} compared, word for word, with the source."
+    all_ = "The quotation" if number == 1 else f"Each of the {number} quotations"
+    return f"{all_} was compared, word for word, with its source."
+
+
 def reading_time(words: int) -> str:
     """In minutes, never less than one."""
     return count(max(1, round(words / _WORDS_A_MINUTE)), "minute")

@@ -1,5 +1,6 @@
 """The bundled article keeps its promises: its counts, its evidence, and whose words it uses."""
 
+import difflib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,7 +59,8 @@ def quotations(article: Article) -> Iterator[tuple[str, str]]:
 
 
 def test_it_builds_without_any_problem(proved: Proved) -> None:
-    assert render_site(ROOT, proved).problems == ()
+    """But that the text it annotates is not a part of it, to compare its quotations with."""
+    assert {found.rule for found in render_site(ROOT, proved).problems} <= {"quotation-unverified"}
 
 
 def test_sections_and_words(edition: Edition) -> None:
@@ -128,6 +130,33 @@ def test_stand_off_phrases_are_the_texts_own(edition: Edition, original: str) ->
     text = fold(original).text
     phrases = [placed.note.phrase.exact for placed in edition.notes if placed.note.phrase]
     assert sum(text.count(fold(phrase).text) == 1 for phrase in phrases) >= 14
+
+
+def test_quotations_are_in_the_original_and_nothing_else_is(shared: Path, original: str) -> None:
+    """As `postil check --seeds ../shared/seeds` proves."""
+    proved = prove(ROOT, seeds=shared / "seeds")
+    assert proved.problems == ()
+    assert proved.publication
+    (edition,) = proved.publication.editions
+    assert edition.seed
+    assert edition.seed.text == original
+    assert edition.proof.quotations == edition.proof.quotations_verified == 6
+    assert {quotation.verdict for quotation in edition.quotations} == {"verified"}
+
+
+def test_only_the_proof_of_quotations_depends_on_the_text(shared: Path, proved: Proved) -> None:
+    without = render_site(ROOT, proved)
+    compared = render_site(ROOT, prove(ROOT, seeds=shared / "seeds"))
+    assert [file.path for file in compared.files] == [file.path for file in without.files]
+    lines = [
+        line
+        for one, other in zip(without.files, compared.files, strict=True)
+        if one.content != other.content
+        for line in difflib.ndiff(one.content.decode().split("\n"), other.content.decode().split("\n"))
+        if line.startswith("+")
+    ]
+    assert len(lines) == 2
+    assert all("6 quotations" in line for line in lines)
 
 
 def test_quotations_are_exact(edition: Edition, original: str) -> None:

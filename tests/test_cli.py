@@ -119,7 +119,7 @@ def test_no_site_anywhere_is_2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_ctrl_c_is_130(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def stop(_: Path) -> None:
+    def stop(_: Path, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("postil.commands.check.prove", stop)
