@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from postil.copying import copy_problems
 from postil.model import (
     Edition,
     Link,
@@ -32,7 +31,11 @@ def check(publication: Publication) -> tuple[Problem, ...]:
         for rule in CHECKS
         for found in rule(edition, publication)
     ]
-    return (*found, *copy_problems(publication))
+    if any(seed.text is not None for seed in publication.seeds):
+        from postil.copying import copy_problems
+
+        found += copy_problems(publication)
+    return tuple(found)
 
 
 def standing(edition: Edition, _: Publication) -> Iterator[Problem]:

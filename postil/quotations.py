@@ -1,17 +1,22 @@
-"""Direct quotations compared with the texts they are taken from, and what is wrong with them."""
+"""Direct quotations compared with the texts they are taken from, and what is wrong with them.
+
+What compares is loaded only where a text is at hand, so that other builds start without it.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from postil.comparing import Text, has_words, occurs, ready
 from postil.direct_quotes import direct_quotes
 from postil.model import Article, Edition, Quotation, Seed, Source, Verdict, texts
 from postil.problems import Problem, problem
-from postil.word_diff import difference, nearest
+
+if TYPE_CHECKING:
+    from postil.comparing import Text
 
 MOST_SUGGESTIONS = 50  # problems that show the nearest passage; finding it costs a look at the seed
 _LENGTH = 80  # of a quotation in a message
-_OMITTED = re.compile(r" ?\[[^\[\]]*\.\.\.[^\[\]]*\] ?")
+_OMITTED = r" ?\[[^\[\]]*\.\.\.[^\[\]]*\] ?"
 _MARKS = "quote the words as they stand there; mark words left out […], your own [words]"
 
 
@@ -22,12 +27,14 @@ class Library:
         self._seeds = {seed.id: seed for seed in seeds}
         self._ready: dict[str, Text] = {}
 
-    def text(self, seed: str) -> Text | None:
+    def text(self, seed: str) -> "Text | None":
         """A seed's text; None where it is not at hand or there is no such seed."""
         known = self._seeds.get(seed)
         if known is None or known.text is None:
             return None
         if seed not in self._ready:
+            from postil.comparing import ready
+
             self._ready[seed] = ready(known.text)
         return self._ready[seed]
 
@@ -56,11 +63,14 @@ def compare(article: Article, library: Library) -> tuple[Quotation, ...]:
 
 
 def _verdict(words: str, cited: Sequence[Source], library: Library) -> Verdict:
-    at_hand = [library.text(source.seed) for source in cited]
-    quotation = ready(words)
-    if any(occurs(quotation, text) for text in at_hand if text):
-        return "verified"
-    return "differs" if all(at_hand) else "unverified"
+    texts_at_hand = [text for source in cited if (text := library.text(source.seed))]
+    if texts_at_hand:
+        from postil.comparing import occurs, ready
+
+        quotation = ready(words)
+        if any(occurs(quotation, text) for text in texts_at_hand):
+            return "verified"
+    return "differs" if len(texts_at_hand) == len(cited) else "unverified"
 
 
 # ---- Problems ------------------------------------------------------------------------------
@@ -92,6 +102,9 @@ def _differs(
 
 def _suggestion(quotation: Quotation, ids: Iterable[str], library: Library) -> list[str]:
     """How the quotation differs from the seed that has the most similar passage."""
+    from postil.comparing import ready
+    from postil.word_diff import difference, nearest
+
     whole = ready(quotation.words)
     best, lines = -1.0, list[str]()
     for id_ in ids:
@@ -107,9 +120,11 @@ def _suggestion(quotation: Quotation, ids: Iterable[str], library: Library) -> l
     return lines
 
 
-def _failing(quotation: Text, source: Text) -> Text | None:
+def _failing(quotation: "Text", source: "Text") -> "Text | None":
     """The first part between omissions that the source does not have; None where it has each."""
-    edges = [0, *(edge for mark in _OMITTED.finditer(quotation.same) for edge in mark.span())]
+    from postil.comparing import Text, has_words, occurs
+
+    edges = [0, *(edge for mark in re.finditer(_OMITTED, quotation.same) for edge in mark.span())]
     for start, end in zip(edges[::2], [*edges[1::2], len(quotation.same)], strict=True):
         part = Text(shown=quotation.shown[start:end], same=quotation.same[start:end])
         if has_words(part.same) and not occurs(part, source):
