@@ -22,10 +22,10 @@ _LENGTH = 200  # of the words that a message shows
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _OPEN = re.compile(
     r"(?:(?:the|this) (?:text|work) is )?(?:licen[cs]ed )?(?:under |in )?(?:the )?"
-    r"(?:cc0|cc[ -]pdm?|public domain|cc[ -]by(?:[ -]sa)?+"
+    r"(?:https?://creativecommons\.org/(?:publicdomain|licenses/by(?:-sa)?)/"
+    r"|(?:cc0|cc[ -]pdm?|public domain|cc[ -]by(?:[ -]sa)?+"
     r"|creative commons (?:zero|attribution(?:[ -]+share ?alike)?+)"
-    r"|https?://creativecommons\.org/(?:publicdomain|licenses/by(?:-sa)?)/)"
-    r"(?![a-z])(?![ -]*(?:n[cd]\b|non|no ?deriv))",
+    r")(?![a-z])(?![ -]*(?:n[cd]\b|non|no ?deriv)))",
     re.IGNORECASE,
 )
 

@@ -128,7 +128,7 @@ class _Loader:
     def lent(self, folder: Path) -> dict[str, bytes]:
         """The texts of a folder outside the site, each link in it followed to its file."""
         try:
-            paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".txt")
+            paths = sorted(path for path in folder.iterdir() if _is_lent(path.name))
         except OSError as error:
             self.unreadable(str(folder), error)
             return {}
@@ -136,7 +136,7 @@ class _Loader:
         for path in paths[:LENT_LIMIT]:
             name = f"{folder}/{self.printable(path)}"
             content = self.read(Path(os.path.realpath(path)), name, TEXT_LIMIT)
-            if content is not None and not _is_leftover(path.name):
+            if content is not None:
                 found[name] = content
         if len(paths) > LENT_LIMIT:
             hint = "put the texts of this site's seeds into a folder of their own"
@@ -202,6 +202,10 @@ class _Loader:
     def note(self, rule: str, name: str, message: str, hint: str = "") -> None:
         """Add a problem about a whole file."""
         self.problems.append(problem(rule, Place(file=name), message, hint))
+
+
+def _is_lent(name: str) -> bool:
+    return name.lower().endswith(".txt") and not _is_leftover(name)
 
 
 def _is_leftover(name: str) -> bool:

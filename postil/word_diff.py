@@ -41,11 +41,11 @@ def nearest(quotation: Text, source: Text) -> Passage | None:
 
     Linear in the source: the window that shares the most and the rarest words, then its best fit.
     """
-    wanted = _words(quotation.same)[:MOST_WORDS]
-    spans = [match.span() for match in _WORD.finditer(source.same)]
+    wanted = [quotation.same[a:b].strip() for a, b in _spans(quotation)[:MOST_WORDS]]
+    spans = _spans(source)
     found = [source.same[a:b].strip() for a, b in spans]
     frequency = Counter(found)
-    similar = _in_its_words([word.strip() for word in wanted], frequency)
+    similar = _in_its_words(wanted, frequency)
     at = _window(similar, found, frequency)
     if at is None:
         return None
@@ -55,8 +55,9 @@ def nearest(quotation: Text, source: Text) -> Passage | None:
     return Passage(words=tuple(source.shown[a:b] for a, b in chosen), score=score)
 
 
-def _words(text: str) -> list[str]:
-    return [match[0] for match in _WORD.finditer(text)]
+def _spans(text: Text) -> list[tuple[int, int]]:
+    """Each word or sign, with the space before it. In `same` a dash would join two words."""
+    return [match.span() for match in _WORD.finditer(text.shown)]
 
 
 def _in_its_words(wanted: Sequence[str], frequency: Mapping[str, int]) -> list[str]:
@@ -122,7 +123,8 @@ def difference(quotation: Text, passage: Passage) -> str:
     """A word diff: `[-only quoted-]`, `{+only in the source+}`; long stretches of both are cut."""
     from rapidfuzz.distance import Indel
 
-    old, new = _words(quotation.shown)[:MOST_WORDS], passage.words
+    old = [quotation.shown[a:b] for a, b in _spans(quotation)[:MOST_WORDS]]
+    new = passage.words
     codes = list(Indel.opcodes(_keys(old), _keys(new)))
     parts, gone, come = list[str](), list[str](), list[str]()
     for number, op in enumerate(codes):

@@ -326,3 +326,56 @@ def test_the_same_whatever_the_locale(tmp_path: Path) -> None:
     }
     assert len(outputs) == 1
     assert b"content/\\xe9/01-\\xfc.md" in outputs.pop()
+
+
+# ---- Texts that are lent -------------------------------------------------------------------
+
+
+def test_lent_texts(tmp_path: Path) -> None:
+    site = write(tmp_path / "site", {"content/a/article.yaml": "title: A"})
+    write(
+        tmp_path / "lent",
+        {
+            "b.txt": b"\xff",
+            "a b.TXT": "one",
+            "deep/c.txt": "not looked for",
+            "d.md": "another ending",
+            ".hidden.txt": "x",
+            "e.txt~": "x",
+        },
+    )
+    (tmp_path / "elsewhere").write_text("linked")
+    (tmp_path / "lent" / "link.txt").symlink_to(tmp_path / "elsewhere")
+    folder = tmp_path / "lent"
+    files, problems = load(site, folder)
+    assert problems == ()
+    assert files.lent == {
+        f"{folder}/a b.TXT": b"one",
+        f"{folder}/b.txt": b"\xff",
+        f"{folder}/link.txt": b"linked",
+    }
+    assert list(files.texts) == ["content/a/article.yaml"]
+    assert files.binaries == {}
+
+
+def test_nothing_is_lent_unasked(tmp_path: Path) -> None:
+    assert load(write(tmp_path, {"content/a/01.md": ""}))[0].lent == {}
+
+
+def test_lent_texts_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load_module, "TEXT_LIMIT", 10)
+    monkeypatch.setattr(load_module, "LENT_LIMIT", 4)
+    site = write(tmp_path / "site", {"content/a/01.md": "x"})
+    folder = write(tmp_path / "lent", {"big.txt": "x" * 11, "one.txt": "x", "z.txt": "not read"})
+    (folder / "gone.txt").symlink_to("nowhere")
+    os.mkfifo(folder / "fifo.txt")
+    files, problems = load(site, folder)
+    assert [file.rpartition("/")[2] for file in files.lent] == ["one.txt"]
+    told = [f"{p.place.file.rpartition('/')[2]}: {p.message}" for p in problems]
+    assert told == [
+        "big.txt: this file is larger than 0 MB",
+        "fifo.txt: this is not a regular file",
+        "gone.txt: this cannot be read: no such file or directory",
+        "lent: more than 4 texts in one folder",
+    ]
+    assert load(site, tmp_path / "none")[1][0].message.startswith("this cannot be read")

@@ -624,6 +624,33 @@ def test_a_changed_text_is_not_used() -> None:
     assert made.seeds[0].text is None
 
 
+def lent(record: str, binaries: dict[str, bytes], lent: dict[str, bytes]) -> Seed:
+    texts = {**ARTICLE, "seeds/s.yaml": record}
+    made, problems = parse(Files(texts=texts, binaries=binaries, lent=lent))
+    assert problems == ()
+    return made.seeds[0]
+
+
+@pytest.mark.parametrize("name", ["seeds/other.txt", "seeds/s.txt"])
+def test_a_text_is_found_by_its_checksum(name: str) -> None:
+    assert lent(SEED, {name: SEED_TEXT}, {}).text == "One.\n“Two.”\n"
+    assert lent(SEED, {}, {"/elsewhere/any.txt": SEED_TEXT}).text == "One.\n“Two.”\n"
+
+
+def test_a_lent_text_without_its_checksum_is_not_found() -> None:
+    assert lent(SEED, {}, {"/elsewhere/s.txt": SEED_TEXT + b"x"}).text is None
+    assert lent("title: T\n", {}, {"/elsewhere/s.txt": b"x"}).text is None
+
+
+def test_a_lent_text_is_read_in_the_encoding_that_its_record_says() -> None:
+    content = b"caf\xe9"
+    sha256 = hashlib.sha256(content).hexdigest()
+    record = f"title: T\nsha256: {sha256}\n"
+    assert lent(record + "encoding: windows-1252\n", {}, {"x.txt": content}).text == "café"
+    files = Files(texts={**ARTICLE, "seeds/s.yaml": record}, lent={"/d/x.txt": content})
+    assert said_of(parse(files)[1]) == ["/d/x.txt:1:1 file-encoding"]
+
+
 # ---- files ---------------------------------------------------------------------------------
 
 
