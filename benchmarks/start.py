@@ -47,7 +47,7 @@ def timed(arguments: list[str]) -> float:
     """Seconds of a Python process."""
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     start = perf_counter()
-    subprocess.run([sys.executable, *arguments], check=True, env=env, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.executable, *arguments], check=True, env=env, capture_output=True)
     return perf_counter() - start
 
 

@@ -152,7 +152,9 @@ def test_only_the_proof_of_quotations_depends_on_the_text(shared: Path, proved: 
         line
         for one, other in zip(without.files, compared.files, strict=True)
         if one.content != other.content
-        for line in difflib.ndiff(one.content.decode().split("\n"), other.content.decode().split("\n"))
+        for line in difflib.ndiff(
+            one.content.decode().split("\n"), other.content.decode().split("\n")
+        )
         if line.startswith("+")
     ]
     assert len(lines) == 2

@@ -65,7 +65,9 @@ def test_prints(
 def test_raises_its_rule_alone(path: Path) -> None:
     lines = document(path).printed.splitlines()
     level = f": {LEVELS[path.stem]}: "
-    problems = [line for line in lines if any(w in line for w in (": error: ", ": warning: ", level))]
+    problems = [
+        line for line in lines if any(w in line for w in (": error: ", ": warning: ", level))
+    ]
     assert problems, "nothing is found"
     assert [line for line in problems if not line.endswith(f"[{path.stem}]")] == []
 

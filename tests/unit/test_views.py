@@ -74,6 +74,7 @@ def test_the_proof_line_counts_what_was_proved(page: views.ArticlePage) -> None:
         "22 notes, each on its exact words",
         "15 events, 1 with disputed dates",
         "10 sources",
+        "3 quotations",
         "every claim marked with its standing",
     ]
 
