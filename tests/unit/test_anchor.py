@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from postil.anchor import Page, anchor, find
 from postil.folding import fold
 from postil.markdown import read
-from postil.model import Article, Note, Section, Selector
+from postil.model import Anchor, Article, Note, Section, Selector
 from postil.problems import Place, Problem
 
 HERE = Place(file="notes/x.md", line=2, column=9)
@@ -169,7 +169,7 @@ def test_many_phrases_are_found_where_each_alone_is() -> None:
     phrases += ["w7 w8 w9 again", '"w299" w298', "w3", "w7 w8 w9", "w300 w301 w302", "299 ", "x"]
     notes = tuple(note(f"n{n}", phrase) for n, phrase in enumerate(phrases))
     together, problems = anchor(article(text, text.replace("w", "v"), notes=notes))
-    apart, alone = {}, list[Problem]()
+    apart, alone = dict[str, Anchor](), list[Problem]()
     for one in notes:
         found, wrong = anchor(article(text, text.replace("w", "v"), notes=(one,)))
         apart.update(found.notes)
