@@ -28,7 +28,7 @@ def room(path: Path) -> str:
 
 
 def imports(path: Path) -> set[str]:
-    names = set()
+    names = set[str]()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
