@@ -6,10 +6,10 @@ Nothing is ever matched by similarity: scores only order the passages that a pro
 from collections.abc import Iterator, Mapping, Sequence
 
 from postil.folding import Folded, fold
-from postil.model import Anchor, Anchors, Article, Section, Selector
+from postil.model import Anchor, Anchors, Article, Mark, Section, Selector
 from postil.problems import Problem, problem
 from postil.record import record
-from postil.textmap import place_at
+from postil.textmap import PARTED, place_at
 
 _COPY = "copy the words from the text, as they stand there"
 _GRAMS = (16, 6)  # first characters by which many phrases are looked up at once
@@ -32,8 +32,9 @@ Index = Mapping[str, Sequence[tuple[int, int]]]
 def anchor(article: Article) -> tuple[Anchors, tuple[Problem, ...]]:
     """The anchors of an article's notes and events: what the text marks, and stand-off phrases."""
     pages = tuple(Page(section=s, folded=fold(s.doc.plain)) for s in article.sections)
-    index = _index(article, pages)
-    marked, problems = _marked(article)
+    selectors = [note.phrase for note in article.notes] + [e.phrase for e in article.events]
+    index = index_of([selector for selector in selectors if selector], pages)
+    marked, problems = _marked(article, pages)
     notes = {id_: found[0] for id_, found in marked["note"].items()}
     for note in article.notes:
         if note.phrase is None or note.retired:
@@ -59,7 +60,9 @@ def anchor(article: Article) -> tuple[Anchors, tuple[Problem, ...]]:
     return Anchors(notes=notes, events=in_text_order), tuple(problems)
 
 
-def _marked(article: Article) -> tuple[Mapping[str, dict[str, list[Anchor]]], list[Problem]]:
+def _marked(
+    article: Article, pages: Sequence[Page]
+) -> tuple[Mapping[str, dict[str, list[Anchor]]], list[Problem]]:
     """Anchors that the text itself marks, by kind and id; a note's second mark is a problem.
 
     What is retired stands on no words, whether the text still marks them or not.
@@ -68,12 +71,11 @@ def _marked(article: Article) -> tuple[Mapping[str, dict[str, list[Anchor]]], li
     retired |= {("event", event.id) for event in article.events if event.retired}
     found: dict[str, dict[str, list[Anchor]]] = {"note": {}, "event": {}}
     problems = []
-    for section in article.sections:
-        for mark in section.doc.marks:
+    for page in pages:
+        for mark in page.section.doc.marks:
             if (mark.kind, mark.id) in retired:
                 continue
-            words = section.doc.plain[mark.start : mark.end]
-            here = Anchor(section=section.id, start=mark.start, end=mark.end, words=words)
+            here = _here(page, mark)
             earlier = found[mark.kind].setdefault(mark.id, [])
             if earlier and mark.kind == "note":
                 message = f"note {mark.id} is marked a second time"
@@ -84,13 +86,12 @@ def _marked(article: Article) -> tuple[Mapping[str, dict[str, list[Anchor]]], li
     return found, problems
 
 
-def _index(article: Article, pages: Sequence[Page]) -> Index | None:
+def index_of(selectors: Sequence[Selector], pages: Sequence[Page]) -> Index | None:
     """One look at the text for the beginnings of many phrases; None where they are few.
 
     Without it, ten thousand notes on a megabyte are ten thousand looks at a megabyte.
     """
-    selectors = [note.phrase for note in article.notes] + [e.phrase for e in article.events]
-    phrases = [selector.exact.strip() for selector in selectors if selector]
+    phrases = [selector.exact.strip() for selector in selectors]
     if len(phrases) < _MANY:
         return None
     found: dict[str, list[tuple[int, int]]] = {_gram(fold(phrase).text): [] for phrase in phrases}
@@ -106,6 +107,27 @@ def _index(article: Article, pages: Sequence[Page]) -> Index | None:
 def _gram(words: str) -> str:
     """A phrase's first characters, as many as it is looked up by; "" for too few."""
     return next((words[:length] for length in _GRAMS if len(words) >= length), "")
+
+
+def _here(page: Page, mark: Mark) -> Anchor:
+    """A mark's words without white space at their ends, and with whole grapheme clusters.
+
+    A point stands right behind the word before it, at a paragraph's start before the first one.
+    """
+    plain, start, end = page.section.doc.plain, mark.start, mark.end
+    words = plain[start:end]
+    if words.strip():
+        start += len(words) - len(words.lstrip())
+        end -= len(words) - len(words.rstrip())
+    else:
+        low = plain.rfind(PARTED, 0, start)
+        before = plain[low + len(PARTED) if low >= 0 else 0 : start]
+        start = end = start - (len(before) - len(before.rstrip()) if before.strip() else 0)
+    while not page.folded.whole(start):
+        start -= 1
+    while not page.folded.whole(end):
+        end += 1
+    return Anchor(section=page.section.id, start=start, end=end, words=plain[start:end])
 
 
 def _twice(selector: Selector, id_: str, here: Anchor) -> Problem:
@@ -132,6 +154,10 @@ def _hits(selector: Selector, pages: Sequence[Page], index: Index | None) -> Ite
     """Every place where the words stand, with the context and in the section asked for."""
     words = fold(selector.exact.strip()).text
     before, after = fold(selector.prefix).text.rstrip(), fold(selector.suffix).text.lstrip()
+    if not words:
+        searched = [page for page in pages if selector.section in ("", page.section.id)]
+        yield from (point for page in searched for point in _points(before, after, page))
+        return
     for number, at in _places(words, pages, index):
         section, folded = pages[number].section, pages[number].folded
         if selector.section not in ("", section.id):
@@ -149,7 +175,7 @@ def _hits(selector: Selector, pages: Sequence[Page], index: Index | None) -> Ite
 
 def _places(words: str, pages: Sequence[Page], index: Index | None) -> Iterator[tuple[int, int]]:
     """The page's number and the offset of every place where folded words stand."""
-    if index is not None and (gram := _gram(words)):
+    if (gram := _gram(words)) and index is not None and gram in index:
         for number, at in index[gram]:
             if pages[number].folded.text.startswith(words, at):
                 yield number, at
@@ -159,6 +185,18 @@ def _places(words: str, pages: Sequence[Page], index: Index | None) -> Iterator[
         while at >= 0:
             yield number, at
             at = page.folded.text.find(words, at + 1)
+
+
+def _points(before: str, after: str, page: Page) -> Iterator[Anchor]:
+    """Every point between `before` and `after`: right behind the one, or else before the other."""
+    text, words = page.folded.text, before or after
+    at = text.find(words) if words else -1
+    while at >= 0:
+        end = at + len(before)
+        point = page.folded.end(end) if before else page.folded.start(at)
+        if point is not None and _fits(text, end, end, before, after):
+            yield Anchor(section=page.section.id, start=point, end=point, words="")
+        at = text.find(words, at + 1)
 
 
 def _fits(text: str, start: int, end: int, before: str, after: str) -> bool:
@@ -184,7 +222,7 @@ def _ambiguous(selector: Selector, found: Sequence[Anchor], pages: Sequence[Page
         *more,
         "say which with prefix: or suffix: (the words beside it) or section:",
     ]
-    message = f'these words stand in {len(found)} places: "{selector.exact}"'
+    message = f'these words stand in {len(found)} places: "{_sought(selector)}"'
     return problem("anchor-ambiguous", selector.place, message, "\n".join(lines))
 
 
@@ -205,8 +243,15 @@ def _missing(selector: Selector, pages: Sequence[Page], *, suggest: bool) -> Pro
     message = f'these words are not in the article: "{selector.exact}"'
     if selector.prefix or selector.suffix:
         message = f'these words are not in the article, in that context: "{selector.exact}"'
-    hints = nearest(selector.exact, pages) if suggest else ()
+    if not selector.exact:
+        message = f'this point is not in the article: "{selector.prefix}|{selector.suffix}"'
+    hints = nearest(_sought(selector), pages) if suggest else ()
     return problem("anchor-missing", selector.place, message, "\n".join(hints) or _COPY)
+
+
+def _sought(selector: Selector) -> str:
+    """The words that a selector looks for; a point's are those beside it."""
+    return selector.exact or f"{selector.prefix} {selector.suffix}".strip()
 
 
 def nearest(words: str, pages: Sequence[Page], most: int = 3) -> tuple[str, ...]:

@@ -173,7 +173,7 @@ def annotation(desk: _Desk, placed: PlacedNote) -> Json:
 
 
 def _bodies(desk: _Desk, placed: PlacedNote) -> list[Json]:
-    """What a note says, its standing as a tag, and links to its sources."""
+    """What a note says, its standing, and links to what supports and what contests it."""
     note = placed.note
     text = {
         "type": "TextualBody",
@@ -182,14 +182,30 @@ def _bodies(desk: _Desk, placed: PlacedNote) -> list[Json]:
         "format": "text/html",
         "language": note.language or desk.view.language,
     }
-    standing = {"type": "TextualBody", "purpose": "tagging", "value": note.standing}
-    linked = (_source_address(support) for support in placed.sources)
     links = [
-        {"type": "SpecificResource", "purpose": "linking", "source": _uri(address)}
-        for address in dict.fromkeys(linked)
+        *_links(placed.sources, "linking"),
+        *_links(placed.contested_by, "questioning"),
+    ]
+    return [text, *_standing(placed), *links]
+
+
+def _standing(placed: PlacedNote) -> list[Json]:
+    """The standing as a tag, made by whoever claims or states what the note tells."""
+    note = placed.note
+    if not note.standing:
+        return []
+    by = {"creator": {"name": note.by}} if note.by else {}
+    return [{"type": "TextualBody", "purpose": "tagging", "value": note.standing, **by}]
+
+
+def _links(supports: Sequence[Support], purpose: str) -> list[Json]:
+    """The addresses of sources, each once."""
+    addresses = dict.fromkeys(map(_source_address, supports))
+    return [
+        {"type": "SpecificResource", "purpose": purpose, "source": _uri(address)}
+        for address in addresses
         if address
     ]
-    return [text, *([standing] if note.standing else []), *links]
 
 
 def _source_address(support: Support) -> str:
@@ -216,14 +232,13 @@ def _from(base: str, target: str) -> str:
 def _cite(desk: _Desk, base: str, group: Sequence[Support]) -> str:
     """A citation as in the note on the page, its links made whole."""
     formatter = desk.view.formatter
-    numbered = formatter.style == "numbered"
-    links = [
-        f'<a href="{escape(_uri(f"{base}#source-{support.source.id}"))}">'
-        f"{escape(formatter.mark(support))}</a>"
+    form = "[{}]" if formatter.style == "numbered" else "({})"
+    return "".join(
+        f'<a href="{escape(_uri(f"{base}#source-{support.source.id}"))}"'
+        f' data-source="{escape(support.source.id)}" data-locator="{escape(support.locator)}">'
+        f"{form.format(escape(formatter.mark(support)))}</a>"
         for support in group
-    ]
-    joined = (", " if numbered else "; ").join(links)
-    return f"[{joined}]" if numbered else f" ({joined})"
+    )
 
 
 # ---- Where it stands -----------------------------------------------------------------------

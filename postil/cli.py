@@ -14,6 +14,7 @@ from typing import Protocol, cast
 COMMANDS = {
     "build": "build the site into public/ (the default command)",
     "check": "check all that a build proves, and write nothing",
+    "import": "bring in what others wrote: annotations as notes",
 }
 
 

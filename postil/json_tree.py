@@ -31,32 +31,41 @@ _WORD = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null")
 class _Fault(Exception):  # noqa: N818
     """Ends the reading: a message and the offset it is about."""
 
-    def __init__(self, message: str, offset: int, rule: str = "bib-syntax") -> None:
+    def __init__(self, message: str, offset: int, rule: str = "") -> None:
         super().__init__(message)
         self.message, self.offset, self.rule = message, offset, rule
 
 
-def read(text: str, place: Place) -> tuple[Node | None, tuple[Problem, ...]]:
-    """The tree of a JSON text that begins at `place`; None if it is empty or cannot be read."""
-    if len(text) > LENGTH:
-        message = f"too large for a data file: {len(text):,} characters, at most {LENGTH:,}"
+def read(
+    text: str,
+    place: Place,
+    rule: str = "bib-syntax",
+    length: int = LENGTH,
+    nodes: int = NODES,
+) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The tree of a JSON text that begins at `place`; None if it is empty or cannot be read.
+
+    A mistake in its syntax has the `rule`; it has at most `length` characters and `nodes` values.
+    """
+    if len(text) > length:
+        message = f"too large for a data file: {len(text):,} characters, at most {length:,}"
         return None, (problem("file-unreadable", place, message),)
     text, controls = clean(text, place)
-    reader = _Reader(text, place)
+    reader = _Reader(text, place, nodes)
     node: Node | None = None
     try:
         node = reader.document()
     except _Fault as fault:
         where = reader.place(fault.offset)
-        reader.problems.append(problem(fault.rule, where, fault.message))
+        reader.problems.append(problem(fault.rule or rule, where, fault.message))
     return node, controls + tuple(reader.problems[:REPORTED])
 
 
 class _Reader:
     """Reads one JSON text from left to right."""
 
-    def __init__(self, text: str, place: Place) -> None:
-        self.text = text
+    def __init__(self, text: str, place: Place, nodes: int) -> None:
+        self.text, self.nodes = text, nodes
         self.file, self.line = place.file, place.line
         self.lines = [0, *(m.end() for m in re.finditer("\n", text))]
         self.problems: list[Problem] = []
@@ -75,8 +84,8 @@ class _Reader:
     def value(self, start: int, depth: int) -> tuple[Node, int]:
         """The value at an offset, and the offset after it."""
         self.count += 1
-        if self.count > NODES:
-            raise _Fault(f"more than {NODES:,} values in one file", start, "file-unreadable")
+        if self.count > self.nodes:
+            raise _Fault(f"more than {self.nodes:,} values in one file", start, "file-unreadable")
         if depth > DEPTH:
             raise _Fault(f"lists and mappings nest more than {DEPTH} deep", start, "yaml-depth")
         first = self.text[start : start + 1]

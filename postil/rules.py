@@ -74,6 +74,24 @@ RULES = (
     Rule(
         "mark-nested", "notes", "error", "A note or an event marks words, which only sections can."
     ),
+    Rule(
+        "annotation-invalid",
+        "import",
+        "error",
+        "A file of annotations cannot be read, or one of them is not as the W3C's model says.",
+    ),
+    Rule(
+        "annotation-skipped",
+        "import",
+        "warning",
+        "An annotation names no words of a text, or says nothing, and becomes no note.",
+    ),
+    Rule(
+        "annotation-part",
+        "import",
+        "warning",
+        "Part of an annotation has no place in a note, or its note gets another id.",
+    ),
     # references
     Rule("event-unknown", "ids", "error", "The text marks an event that is not in timeline.yaml."),
     Rule("source-unknown", "ids", "error", "A cited source does not exist."),

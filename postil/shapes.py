@@ -55,7 +55,10 @@ def sources(f: Fields, key: str) -> tuple[SourceRef, ...]:
 
 
 def selector(f: Fields, key: str, section: str) -> Selector | None:
-    """A stand-off phrase: its words, or {exact, prefix, suffix}; None if absent."""
+    """A stand-off phrase: its words, or {exact, prefix, suffix}; None if absent.
+
+    Without `exact` it is a point: right behind the prefix, or before the suffix.
+    """
     node = f.node(key)
     if isinstance(node, Scalar):
         line, column = text_start(node)
@@ -64,10 +67,11 @@ def selector(f: Fields, key: str, section: str) -> Selector | None:
     inner = f.mapping(key, "a phrase")
     if inner is None:
         return None
-    exact = inner.text("exact", required=True)
-    prefix, suffix, place = inner.text("prefix"), inner.text("suffix"), inner.place_of("exact")
+    prefix, suffix = inner.text("prefix"), inner.text("suffix")
+    exact = inner.text("exact", required=not (prefix or suffix))
+    place = inner.place_of("exact" if exact else "prefix" if prefix else "suffix")
     inner.done()
-    if not exact:
+    if not (exact or prefix or suffix):
         return None
     return Selector(exact=exact, prefix=prefix, suffix=suffix, section=section, place=place)
 

@@ -289,7 +289,6 @@ def test_wrong_sources(text: str, expected: str) -> None:
     ("text", "expected"),
     [
         ("k: [a]", "1:4 value-type: k: expected a mapping, found a list"),
-        ("k: {prefix: a}", '1:4 key-missing: a phrase needs the key "exact"'),
         ("k: {exact: ''}", "1:12 value-empty: exact: expected a value, found nothing"),
         ("k: {exact: a, sufix: b}", '1:15 key-unknown: "sufix" is no key of a phrase'),
     ],
@@ -298,6 +297,13 @@ def test_wrong_selector(text: str, expected: str) -> None:
     f = fields(text)
     shapes.selector(f, "k", "")
     assert said(f) == [expected]
+
+
+def test_point() -> None:
+    """Without words, a phrase is a point beside others."""
+    found = shapes.selector(fields("k: {prefix: at ten}"), "k", "")
+    assert found
+    assert (found.exact, found.prefix, str(found.place)) == ("", "at ten", "x.yaml:1:13")
 
 
 # ---- keys ----------------------------------------------------------------------------------
