@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from postil.direct_quotes import direct_quotes
-from postil.folding import fold
+from postil.folding import fold, folded_text
 from postil.model import Article, Doc, Publication, Seed, texts
 from postil.problems import Problem, problem
 from postil.record import record
@@ -65,7 +65,8 @@ def copy_problems(publication: Publication) -> Iterator[Problem]:
     ]
     grams = _grams(pages)
     for seed in seeds:
-        windows = _windows([word.key for word in read_words(seed.text or "")])
+        keys = [word.casefold() for word in _WORD.findall(folded_text(seed.text or ""))]
+        windows = _windows(keys)
         hits: dict[int, list[int]] = {}
         for gram in {gram for gram in windows if gram in grams}:
             for number, at in grams[gram]:

@@ -13,6 +13,7 @@ from postil.problems import Problem, problem
 
 if TYPE_CHECKING:
     from postil.comparing import Text
+    from postil.word_diff import Index
 
 MOST_SUGGESTIONS = 50  # problems that show the nearest passage; finding it costs a look at the seed
 _LENGTH = 80  # of a quotation in a message
@@ -26,6 +27,7 @@ class Library:
     def __init__(self, seeds: Iterable[Seed]) -> None:
         self._seeds = {seed.id: seed for seed in seeds}
         self._ready: dict[str, Text] = {}
+        self._index: dict[str, Index] = {}
 
     def text(self, seed: str) -> "Text | None":
         """A seed's text; None where it is not at hand or there is no such seed."""
@@ -37,6 +39,14 @@ class Library:
 
             self._ready[seed] = ready(known.text)
         return self._ready[seed]
+
+    def index(self, seed: str, text: "Text") -> "Index":
+        """Where each word of a seed's text stands."""
+        from postil.word_diff import Index
+
+        if seed not in self._index:
+            self._index[seed] = Index(text)
+        return self._index[seed]
 
 
 def compare(article: Article, library: Library) -> tuple[Quotation, ...]:
@@ -110,7 +120,7 @@ def _suggestion(quotation: Quotation, ids: Iterable[str], library: Library) -> l
     for id_ in ids:
         text = library.text(id_)
         part = _failing(whole, text) if text else None
-        passage = nearest(part, text) if part and text else None
+        passage = nearest(part, library.index(id_, text)) if part and text else None
         if passage and part and passage.score > best:
             best = passage.score
             found = f'nearest: "{_short(passage.text, 300)}" (seed {id_})'

@@ -5,7 +5,7 @@ Nearness only chooses what a problem shows; it never makes a quotation right.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from postil.comparing import Text
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 200  # of a quotation that are looked for
 _MOST_UNKNOWN = 20  # words that the source does not have, for which a similar one is looked for
+_MOST_HITS = 20_000  # places of the quotation's words that are looked at
 _KEPT = 4  # words shown on each side of a difference
 _WORD = re.compile(r" ?(\w+(?:['.,-]\w+)*|[^\w ])")
 
@@ -36,22 +37,31 @@ class Passage:
         return "".join(self.words).strip()
 
 
-def nearest(quotation: Text, source: Text) -> Passage | None:
+class Index:
+    """A source's words and where each stands; made once, for many quotations."""
+
+    def __init__(self, source: Text) -> None:
+        self.shown = source.shown
+        self.spans = _spans(source)
+        self.words = [source.same[a:b].strip() for a, b in self.spans]
+        self.places: dict[str, list[int]] = {}
+        for number, word in enumerate(self.words):
+            self.places.setdefault(word, []).append(number)
+
+
+def nearest(quotation: Text, source: Index) -> Passage | None:
     """The passage of a source that is most like a quotation; None where no word of it is there.
 
-    Linear in the source: the window that shares the most and the rarest words, then its best fit.
+    It is where the most and the rarest of the words stand together, and fits best there.
     """
     wanted = [quotation.same[a:b].strip() for a, b in _spans(quotation)[:MOST_WORDS]]
-    spans = _spans(source)
-    found = [source.same[a:b].strip() for a, b in spans]
-    frequency = Counter(found)
-    similar = _in_its_words(wanted, frequency)
-    at = _window(similar, found, frequency)
-    if at is None:
+    similar = _in_its_words(wanted, source)
+    last = _together(similar, source)
+    if last is None:
         return None
-    low = max(at - 5 - len(wanted) // 2, 0)
-    start, end, score = _fit(similar, found[low : at + 5 + len(wanted) * 3 // 2])
-    chosen = spans[low + start : low + end]
+    low = max(last - 5 - len(wanted) * 3 // 2, 0)
+    start, end, score = _fit(similar, source.words[low : last + 5 + len(wanted)])
+    chosen = source.spans[low + start : low + end]
     return Passage(words=tuple(source.shown[a:b] for a, b in chosen), score=score)
 
 
@@ -60,38 +70,51 @@ def _spans(text: Text) -> list[tuple[int, int]]:
     return [match.span() for match in _WORD.finditer(text.shown)]
 
 
-def _in_its_words(wanted: Sequence[str], frequency: Mapping[str, int]) -> list[str]:
+def _in_its_words(wanted: Sequence[str], source: Index) -> list[str]:
     """The quotation's words, each that the source lacks replaced by the most similar one it has."""
-    unknown = [word for word in dict.fromkeys(wanted) if word not in frequency][:_MOST_UNKNOWN]
+    unknown = [word for word in dict.fromkeys(wanted) if word not in source.places][:_MOST_UNKNOWN]
     if not unknown:
         return list(wanted)
     from rapidfuzz import fuzz, process
 
     known = {}
     for word in unknown:
-        best = process.extractOne(word, list(frequency), scorer=fuzz.ratio, score_cutoff=60)
+        best = process.extractOne(word, list(source.places), scorer=fuzz.ratio, score_cutoff=60)
         known[word] = best[0] if best else word
     return [known.get(word, word) for word in wanted]
 
 
-def _window(
-    wanted: Sequence[str], found: Sequence[str], frequency: Mapping[str, int]
-) -> int | None:
-    """Where the first of the best windows starts that are as long as the quotation."""
-    weight = {word: 1 + 10_000 // frequency[word] for word in wanted if word in frequency}
-    room = Counter(wanted)
-    score, best, where, length = 0, 0, None, len(wanted)
-    for number, word in enumerate(found):
-        old = found[number - length] if number >= length else ""
-        if old in weight:
+def _together(wanted: Sequence[str], source: Index) -> int | None:
+    """The last word of the first best window that is as long as the quotation."""
+    hits = _hits(wanted, source)
+    room, length = Counter(wanted), len(wanted)
+    score, best, where, first = 0, 0, None, 0
+    for at, word in hits:
+        while hits[first][0] <= at - length:
+            old = hits[first][1]
             room[old] += 1
-            score -= weight[old] if room[old] > 0 else 0
-        if word in weight:
-            score += weight[word] if room[word] > 0 else 0
-            room[word] -= 1
+            score -= _weight(old, source) if room[old] > 0 else 0
+            first += 1
+        score += _weight(word, source) if room[word] > 0 else 0
+        room[word] -= 1
         if score > best:
-            best, where = score, max(number - length + 1, 0)
+            best, where = score, at
     return where
+
+
+def _hits(wanted: Sequence[str], source: Index) -> list[tuple[int, str]]:
+    """Where the quotation's words stand: the rarest, and no more of the others than is needed."""
+    known = {word for word in wanted if word in source.places}
+    hits = list[tuple[int, str]]()
+    for word in sorted(known, key=lambda word: (len(source.places[word]), word)):
+        if hits and len(hits) + len(source.places[word]) > _MOST_HITS:
+            break
+        hits += [(at, word) for at in source.places[word]]
+    return sorted(hits)
+
+
+def _weight(word: str, source: Index) -> int:
+    return 1 + 10_000 // len(source.places[word])
 
 
 def _fit(wanted: Sequence[str], found: Sequence[str]) -> tuple[int, int, float]:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from postil.comparing import MOST_MARKS, inside, occurs, ready
@@ -271,6 +271,7 @@ def has_words(text: str) -> bool:
     return any(c.isalnum() for c in text)
 
 
+@settings(deadline=None)
 @given(TEXTS, st.data())
 def test_any_passage_verifies(text: str, data: st.DataObject) -> None:
     spans = passages(text)
@@ -281,6 +282,7 @@ def test_any_passage_verifies(text: str, data: st.DataObject) -> None:
     assert there(passage, text)
 
 
+@settings(deadline=None)
 @given(TEXTS, st.data())
 def test_any_passage_with_another_word_differs(text: str, data: st.DataObject) -> None:
     spans = passages(text)
@@ -292,6 +294,7 @@ def test_any_passage_with_another_word_differs(text: str, data: st.DataObject) -
     assert not there(passage, text)
 
 
+@settings(deadline=None)
 @given(TEXTS, st.data())
 def test_any_two_passages_in_order_verify_with_an_omission(text: str, data: st.DataObject) -> None:
     spans = passages(text)
@@ -303,6 +306,7 @@ def test_any_two_passages_in_order_verify_with_an_omission(text: str, data: st.D
     assert there(f"{one} […] {other}", text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=200))
 def test_no_text_breaks_it(quotation: str, source: str) -> None:
     one = ready(source)

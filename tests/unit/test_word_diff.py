@@ -1,11 +1,11 @@
 """The nearest passage of a source, and how a quotation differs from it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from postil.comparing import ready
-from postil.word_diff import difference, nearest
+from postil.word_diff import Index, difference, nearest
 
 SOURCE = """The lamp went out at ten. It had been lit every evening since 1861, and nobody — not the
 keeper, not the harbour office — could say why. "It was old," said the keeper's daughter Maud."""
@@ -13,7 +13,7 @@ keeper, not the harbour office — could say why. "It was old," said the keeper'
 
 def told(quotation: str, source: str = SOURCE) -> tuple[str, str]:
     one, other = ready(quotation), ready(source)
-    passage = nearest(one, other)
+    passage = nearest(one, Index(other))
     assert passage
     return passage.text, difference(one, passage)
 
@@ -58,18 +58,19 @@ def test_words_far_from_the_others_do_not_stretch_the_passage() -> None:
 
 
 def test_nothing_is_near() -> None:
-    assert nearest(ready("zzzz"), ready(SOURCE)) is None
-    assert nearest(ready(""), ready(SOURCE)) is None
-    assert nearest(ready("lamp"), ready("")) is None
+    assert nearest(ready("zzzz"), Index(ready(SOURCE))) is None
+    assert nearest(ready(""), Index(ready(SOURCE))) is None
+    assert nearest(ready("lamp"), Index(ready(""))) is None
 
 
 WORDS = st.lists(st.sampled_from(["the", "lamp", "went", "out", "at", "—", ",", '"', "it"]), min_size=1, max_size=20)  # fmt: skip
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_the_passage_is_of_the_source(quotation: list[str], source: list[str]) -> None:
     one, other = ready(" ".join(quotation)), ready(" ".join(source))
-    passage = nearest(one, other)
+    passage = nearest(one, Index(other))
     if passage:
         assert passage.text in other.shown
         assert 0 < passage.score <= 1
