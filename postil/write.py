@@ -6,12 +6,12 @@ A manifest in the folder lists what Postil wrote; only those files are ever repl
 import hashlib
 import json
 import os
-import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
+from postil import swap
 from postil.model import OutFile
-from postil.problems import Place, PostilError, problem
+from postil.problems import Place, PostilError, Problem, problem
 from postil.record import record
 
 MANIFEST = ".postil-manifest.json"
@@ -30,37 +30,54 @@ class Written:
 
 
 def write(files: Sequence[OutFile], output: Path, site: Path, *, adopt: bool = False) -> Written:
-    """Write the published folder. Raises PostilError before touching anything it must not."""
+    """Write the published folder, whole or not at all.
+
+    Raises PostilError: before it touches anything that it must not, when another build holds the
+    folder, and when the disk fails; the folder is then as it was.
+    """
     _refuse_dangerous(output, site)
-    before = _manifest(files, output, adopt=adopt)
-    _refuse_taken(files, output, before)
-    after = {file.path: hashlib.sha256(file.content).hexdigest() for file in files}
+    _before(files, output, adopt=adopt)  # what is refused is refused before anything is touched
     try:
-        return _write(files, output, before, after)
+        output.parent.mkdir(parents=True, exist_ok=True)
+        with swap.alone(output):
+            swap.recover(output, _ours)
+            return _write(files, output, _before(files, output, adopt=adopt))
+    except swap.BusyError as busy:
+        message = f"another build is writing here{f', process {busy}' if str(busy) else ''}"
+        raise PostilError([_wrong(output, message, "wait for its end, or stop it")]) from None
     except OSError as error:
         message = f"cannot write {output}: {error.strerror or error}"
-        raise PostilError([problem("output", Place(file=str(output)), message)]) from error
+        raise PostilError([_wrong(output, message, "the folder is as it was")]) from error
 
 
-def _write(
-    files: Sequence[OutFile], output: Path, before: Mapping[str, str], after: Mapping[str, str]
-) -> Written:
-    output.mkdir(parents=True, exist_ok=True)
-    new, changed = list[str](), list[str]()
-    for file in files:
-        target = output / file.path
-        if before.get(file.path) == after[file.path] and _holds(target, file.content):
-            continue
-        (changed if file.path in before else new).append(file.path)
-        _replace(target, file.content)
-    removed = [path for path in before if path not in after]
-    _remove(output, removed)
-    text = json.dumps(dict(sorted(after.items())), indent=0, ensure_ascii=False)
-    _replace(output / MANIFEST, (text + "\n").encode())
+def _before(files: Sequence[OutFile], output: Path, *, adopt: bool) -> Mapping[str, str]:
+    """What Postil wrote here last, by path; raises PostilError where it must not write again."""
+    listed = _manifest(files, output, adopt=adopt)
+    _refuse_taken(files, output, listed)
+    return listed
+
+
+def _wrong(output: Path, message: str, hint: str) -> Problem:
+    return problem("output", Place(file=str(output)), message, hint)
+
+
+def _write(files: Sequence[OutFile], output: Path, before: Mapping[str, str]) -> Written:
+    """Put what is new or changed in place, and take away what is no longer published."""
+    after = {file.path: hashlib.sha256(file.content).hexdigest() for file in files}
+    fresh = {
+        file.path: file.content
+        for file in files
+        if before.get(file.path) != after[file.path] or not _holds(output / file.path, file.content)
+    }
+    gone = [path for path in before if path not in after]
+    if fresh or gone or not (output / MANIFEST).is_file():
+        text = json.dumps(dict(sorted(after.items())), indent=0, ensure_ascii=False)
+        listed = {MANIFEST: f"{text}\n".encode(), **fresh}  # first: `_ours` reads it after a kill
+        swap.put(output, listed, after.keys() - fresh.keys(), gone)
     return Written(
-        new=tuple(new),
-        changed=tuple(changed),
-        removed=tuple(removed),
+        new=tuple(path for path in fresh if path not in before),
+        changed=tuple(path for path in fresh if path in before),
+        removed=tuple(gone),
         total=len(files),
         bytes=sum(len(file.content) for file in files),
     )
@@ -71,34 +88,6 @@ def _holds(target: Path, content: bytes) -> bool:
         return target.stat().st_size == len(content) and target.read_bytes() == content
     except OSError:
         return False
-
-
-def _replace(target: Path, content: bytes) -> None:
-    """Write beside the target, then rename over it: a reader sees the old bytes or the new."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".postil-", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _remove(output: Path, paths: Iterable[str]) -> None:
-    for path in paths:
-        if _link_above(output, path):
-            continue
-        (output / path).unlink(missing_ok=True)
-        for folder in PurePosixPath(path).parents[:-1]:
-            try:
-                (output / folder).rmdir()
-            except FileNotFoundError:
-                continue
-            except OSError:  # it holds other files
-                break
 
 
 def _refuse_dangerous(output: Path, site: Path) -> None:
@@ -115,9 +104,19 @@ def _refuse_dangerous(output: Path, site: Path) -> None:
         reason = "this folder is a git checkout of its own"
     elif real.exists() and not real.is_dir():
         reason = "this is a file"
+    elif real.is_mount():
+        reason = "this is a mount point, which cannot be exchanged; name a folder inside it"
     if reason:
         hint = "name an empty folder with --output, such as public/"
         raise PostilError([problem("output", place, f"will not write here: {reason}", hint)])
+
+
+def _ours(tree: Path) -> Collection[str]:
+    """Which files of a tree that a killed build left are Postil's own: its list, and itself."""
+    try:
+        return {MANIFEST, *json.loads((tree / MANIFEST).read_text(encoding="utf-8"))}
+    except (OSError, ValueError, TypeError):
+        return {MANIFEST}
 
 
 def _manifest(files: Iterable[OutFile], output: Path, *, adopt: bool) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from postil import swap
 from postil import write as writing
 from postil.cli import main
 from postil.model import OutFile
@@ -274,9 +275,9 @@ def test_no_temporary_file_is_left(site: Path, monkeypatch: pytest.MonkeyPatch) 
     write([INDEX], output, site)
     before = texts(output)
 
-    def full(self: Path, target: Path) -> Path:
+    def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "replace", full)
+    monkeypatch.setattr(swap, "exchange", full)
     assert "No space left on device" in refused(lambda: write([INDEX, LAMP], output, site))
     assert texts(output) == before
