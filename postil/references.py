@@ -36,16 +36,14 @@ class Formatter:
 
     def entry(self, source: Source) -> Markup:
         """The full reference, without its number: what it is, and its address with the day seen."""
+        names = names_in_full(source.authors)
+        clauses = [_title(source), *self._clauses(source)]
         if self.style == "author-date":
-            head = Markup("{} ({}). ").format(lead_names(source), self._year(source))
-            clauses = [_title(source), *self._clauses(source)]
+            head = f"{lead_names(source)} ({escape(self._year(source))}). "
         else:
-            head = Markup()
-            names = [names_in_full(source.authors)] if source.authors else []
-            clauses = [*names, _title(source), *self._clauses(source)]
-        text = head + Markup(", ").join(clauses) + _genre(source) + Markup(".")
-        address = self._address(source)
-        return text + Markup(" ") + address if address else text
+            head = f"{names}, " if names else ""
+        text = f"{head}{', '.join(clauses)}{_genre(source)}. {self._address(source)}"
+        return Markup(text.rstrip())  # noqa: S704 - every part is escaped where it is made
 
     def label(self, source: Source) -> str:
         """A short name: "Springfield News-Leader 2016", or "Keegan 2016a" by author and date."""
@@ -60,18 +58,18 @@ class Formatter:
     def _year(self, source: Source) -> str:
         return year(source) + self.suffixes.get(source.id, "")
 
-    def _clauses(self, source: Source) -> list[Markup]:
+    def _clauses(self, source: Source) -> list[str]:
         """What follows the title: where it appeared, when, which pages, by whom published."""
-        parts: list[str] = [
+        parts = (
             _container(source, self.style),
-            _volume(source),
-            _edition(source),
+            escape(_volume(source)),
+            escape(_edition(source)),
             _editors(source),
-            _press(source),
-            self._issued(source),
-            _pages(source),
-        ]
-        return [escape(part) for part in parts if part]
+            escape(_press(source)),
+            escape(self._issued(source)),
+            escape(_pages(source)),
+        )
+        return [part for part in parts if part]
 
     def _issued(self, source: Source) -> str:
         """The full date; where the year stands after the names, only if it says more than that."""
@@ -81,15 +79,14 @@ class Formatter:
         said = self.style == "author-date" and words == year(source)
         return "" if said else words
 
-    def _address(self, source: Source) -> Markup:
+    def _address(self, source: Source) -> str:
         url = source.url or (f"https://doi.org/{source.doi}" if source.doi else "")
-        isbn = Markup("ISBN {}.").format(source.isbn) if source.isbn and not url else Markup()
         if not url or not allowed(url):
-            return isbn
-        link = Markup('<a class="address" href="{0}">{1}</a>').format(url, _bare(url))
+            return f"ISBN {escape(source.isbn)}." if source.isbn and not url else ""
+        link = f'<a class="address" href="{escape(url)}">{escape(_bare(url))}</a>'
         if source.accessed is None:
             return link
-        return Markup("{} (seen {}).").format(link, dates.words(source.accessed, self.language))
+        return f"{link} (seen {escape(dates.words(source.accessed, self.language))})."
 
 
 def formatter(
@@ -108,20 +105,23 @@ def year(source: Source) -> str:
     return str(day[0]) if day else "n.d."
 
 
-def names_in_full(names: Sequence[Name]) -> Markup:
-    """All names as printed, each isolated from the direction of its neighbours."""
-    shown = [Markup("<bdi>{}</bdi>").format(name.text) for name in names]
-    if len(shown) <= 1:
-        return Markup().join(shown)
-    return Markup("{} and {}").format(Markup(", ").join(shown[:-1]), shown[-1])
+def names_in_full(names: Sequence[Name]) -> str:
+    """All names as HTML, each isolated from the direction of its neighbours."""
+    return _listed([name.text for name in names])
 
 
-def lead_names(source: Source) -> Markup:
-    """The names an entry begins with by author and date: family name first, else the outlet."""
+def lead_names(source: Source) -> str:
+    """The names an entry begins with by author and date, as HTML: family name first."""
     if not source.authors:
-        return Markup("<bdi>{}</bdi>").format(_outlet(source))
-    shown = [f"{n.family}, {n.given}" if n.family and n.given else n.text for n in source.authors]
-    return names_in_full([Name(text=text) for text in shown])
+        return _listed([_outlet(source)])
+    return _listed(
+        [f"{n.family}, {n.given}" if n.family and n.given else n.text for n in source.authors]
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = [f"<bdi>{escape(name)}</bdi>" for name in names]
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 
 def lead_short(source: Source) -> str:
@@ -163,18 +163,18 @@ def _letters(number: int) -> str:
     return (_letters(high - 1) if high else "") + chr(ord("a") + low)
 
 
-def _title(source: Source) -> Markup:
+def _title(source: Source) -> str:
     if source.type in WHOLES:
-        return Markup("<cite>{}</cite>").format(source.title)
-    return Markup("“{}”").format(source.title.replace("“", "‘").replace("”", "’"))
+        return f"<cite>{escape(source.title)}</cite>"
+    return f"“{escape(source.title.replace('“', '‘').replace('”', '’'))}”"
 
 
-def _container(source: Source, style: Style) -> Markup:
+def _container(source: Source, style: Style) -> str:
     """Where it appeared; not again where the entry begins with it."""
     leads = style == "author-date" and not source.authors
     if not source.container_title or leads:
-        return Markup()
-    return Markup("<cite>{}</cite>").format(source.container_title)
+        return ""
+    return f"<cite>{escape(source.container_title)}</cite>"
 
 
 def _volume(source: Source) -> str:
@@ -187,10 +187,8 @@ def _edition(source: Source) -> str:
     return f"{source.edition} ed." if source.edition.isdigit() else source.edition
 
 
-def _editors(source: Source) -> Markup:
-    if not source.editors:
-        return Markup()
-    return Markup("edited by {}").format(names_in_full(source.editors))
+def _editors(source: Source) -> str:
+    return f"edited by {names_in_full(source.editors)}" if source.editors else ""
 
 
 def _press(source: Source) -> str:
@@ -207,8 +205,8 @@ def _pages(source: Source) -> str:
     return f"pp. {source.page.replace('-', '–')}"
 
 
-def _genre(source: Source) -> Markup:
-    return Markup(" [{}]").format(source.genre) if source.genre else Markup()
+def _genre(source: Source) -> str:
+    return f" [{escape(source.genre)}]" if source.genre else ""
 
 
 def _bare(url: str) -> str:
