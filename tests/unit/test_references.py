@@ -18,7 +18,7 @@ def source(id_: str = "a", **fields: Any) -> Source:
     for key in ("issued", "accessed"):
         if isinstance(values.get(key), str):
             values[key] = dates.parse(str(values[key]))
-    return Source(**values)  # type: ignore[arg-type]
+    return Source(**values)
 
 
 KEEGAN = (Name(text="Harrison Keegan", family="Keegan", given="Harrison"),)
