@@ -4,7 +4,9 @@ Each becomes a tree first, so one function makes a Source whatever the file was.
 or BibTeX have and Postil does not are passed over there; in sources.yaml they are problems.
 """
 
-from postil import yaml_tree
+from collections.abc import Iterator
+
+from postil import allowances, yaml_tree
 from postil.dates import Edtf
 from postil.fields import Fields
 from postil.model import RELIABILITIES, Source
@@ -48,8 +50,8 @@ def read(text: str, place: Place) -> tuple[tuple[Source, ...], tuple[Problem, ..
         strict = True
     problems = list(found)
     sources = []
-    for item in items(node, place, "sources", problems):
-        made = source(Fields(item, place, "a source", problems), strict=strict)
+    for item, last in with_last_lines(items(node, place, "sources", problems)):
+        made = source(Fields(item, place, "a source", problems), strict=strict, last=last)
         if made:
             sources.append(made)
     return tuple(sources), tuple(problems)
@@ -67,8 +69,15 @@ def items(node: Node | None, place: Place, what: str, problems: list[Problem]) -
     return []
 
 
-def source(f: Fields, *, strict: bool) -> Source | None:
-    """A source; None without an id. Without a title it stands in under its id."""
+def with_last_lines(nodes: list[Node]) -> Iterator[tuple[Node, int]]:
+    """Each item of a list with the line it ends on, 0 for the last: the file's end."""
+    after = [next_.line - 1 for next_ in nodes[1:]]
+    for node, last in zip(nodes, [*after, 0], strict=False):
+        yield node, last and max(last, node.line)
+
+
+def source(f: Fields, *, strict: bool, last: int = 0) -> Source | None:
+    """A source that ends at line `last`; None without an id. Without a title its id stands in."""
     name = f.id("id", required=True)
     made = Source(
         id=name,
@@ -94,6 +103,7 @@ def source(f: Fields, *, strict: bool) -> Source | None:
         seed=f.id("seed"),
         reliability=f.one_of("reliability", RELIABILITIES),
         note=f.text("note"),
+        allow=allowances.in_lines(f, last) if strict else (),
     )
     f.ignore(*_PASSED_OVER)
     f.done(strict=strict)

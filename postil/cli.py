@@ -15,6 +15,7 @@ COMMANDS = {
     "build": "build the site into public/ (the default command)",
     "check": "check all that a build proves, and write nothing",
     "import": "bring in what others wrote: annotations as notes",
+    "explain": "say what a rule asks for, and why, with an example",
 }
 
 

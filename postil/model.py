@@ -122,6 +122,21 @@ class Doc:
 
 
 @record
+class Allowance:
+    """A rule that an author silences for one place, and why.
+
+    It covers lines `first` to `last` (0: the end) of `file`, or of all files of a folder ("a/").
+    """
+
+    rule: str
+    because: str
+    place: Place
+    file: str
+    first: int = 1
+    last: int = 0
+
+
+@record
 class Name:
     """A person or body: `text` as printed; family and given where the author parted them."""
 
@@ -167,6 +182,7 @@ class Note:
     language: str = ""
     retired: Retired | None = None
     body: Doc
+    allow: tuple[Allowance, ...] = ()
 
 
 @record
@@ -198,6 +214,7 @@ class Event:
     phrase: Selector | None = None
     rivals: tuple[Rival, ...] = ()
     retired: Retired | None = None
+    allow: tuple[Allowance, ...] = ()
 
 
 @record
@@ -227,6 +244,7 @@ class Source:
     seed: str = ""
     reliability: str = ""
     note: str = ""
+    allow: tuple[Allowance, ...] = ()
 
 
 @record
@@ -258,6 +276,7 @@ class Section:
     place: Place
     language: str = ""
     doc: Doc
+    allow: tuple[Allowance, ...] = ()
 
 
 @record
@@ -284,10 +303,26 @@ class Licence:
 
 @record
 class Image:
-    """A picture beside an article: its path inside the article's folder and its bytes."""
+    """A picture beside an article: its path inside the article's folder and its bytes.
+
+    `credit` says who made it, `rights` what allows its use; `place` is that of its file, or where
+    article.yaml speaks of it.
+    """
 
     path: str
     content: bytes
+    credit: str = ""
+    rights: str = ""
+    place: Place
+
+
+@record
+class Person:
+    """Somebody whom an article names, under each of `names`; `living` asks for care with claims."""
+
+    names: tuple[str, ...]
+    living: bool = False
+    place: Place
 
 
 @record
@@ -304,6 +339,7 @@ class Article:
     published: Edtf | None = None
     updated: Edtf | None = None
     tags: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
     language: str = ""
     content_note: Doc | None = None
     help: Doc | None = None
@@ -316,6 +352,7 @@ class Article:
     events: tuple[Event, ...] = ()
     sources: tuple[Source, ...] = ()
     images: tuple[Image, ...] = ()
+    allow: tuple[Allowance, ...] = ()
 
 
 def texts(article: Article) -> Iterator[Doc]:
@@ -346,6 +383,7 @@ class Settings:
     home_place: Place | None = None
     citations: Literal["numbered", "author-date"] = "numbered"
     rules: Mapping[str, str] = NOTHING
+    stale_after_months: int = 24
     deploy: Mapping[str, Any] = NOTHING
     theme: Mapping[str, str] = NOTHING
 

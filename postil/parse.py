@@ -4,24 +4,22 @@ It goes on as far as it can: a broken note does not hide a broken event. What ca
 left out after its problem; what can stand in, does, so that one mistake is one problem.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
-from postil import bibliography
+from postil import allowances, bibliography
 from postil.addresses import check_alias, check_slug, distinct
 from postil.fields import Fields
 from postil.folders import Folder, folders, stray
 from postil.front_matter import mapping
-from postil.model import Article, Files, Image, Licence, Note, Settings, Site, Source
+from postil.model import Article, Files, Licence, Note, Site, Source
 from postil.parts import correction, doc, inline_notes, note, section, stem_id, timeline
+from postil.pictures import pictures
 from postil.problems import Place, Problem, problem
-from postil.rules import LEVELS
 from postil.seeds import seeds
-from postil.shapes import names, plain, words
+from postil.settings import settings
+from postil.shapes import names, people
 from postil.tree import Mapping as MappingNode
-from postil.values import nearest, quoted
-
-_CHOICES = ("error", "warning", "info", "off")
 
 
 class _Identified(Protocol):
@@ -53,62 +51,6 @@ def parse(files: Files) -> tuple[Site, tuple[Problem, ...]]:
         hint = "make content/my-article/article.yaml with a title, and 01-text.md beside it"
         problems.append(problem("site-empty", Place(file="content"), message, hint))
     return site, tuple(problems)
-
-
-# ---- site.yaml -----------------------------------------------------------------------------
-
-
-def settings(files: Files, problems: list[Problem]) -> Settings:
-    """site.yaml; all of it has a default."""
-    path = "content/site.yml" if "content/site.yml" in files.texts else "content/site.yaml"
-    place = Place(file=path)
-    f = mapping(files.texts.get(path, ""), place, "site.yaml", problems)
-    style = f.one_of("citations", ("numbered", "author-date"))
-    made = Settings(
-        place=place,
-        title=f.text("title", default="Postil"),
-        url=f.url("url", absolute=True),
-        language=f.language("language") or "en",
-        description=f.text("description"),
-        publisher=publisher(f),
-        home=f.id("home"),
-        home_place=f.place_of("home") if "home" in f.entries else None,
-        citations="author-date" if style == "author-date" else "numbered",
-        rules=rules(f),
-        deploy=plain(f, "deploy"),
-        theme=words(f, "theme"),
-    )
-    f.done()
-    return made
-
-
-def publisher(f: Fields) -> str:
-    """Who publishes: a text, or a mapping with a name."""
-    if not isinstance(f.node("publisher"), MappingNode):
-        return f.text("publisher")
-    inner = f.mapping("publisher", "the publisher")
-    name = inner.text("name", required=True) if inner else ""
-    if inner:
-        inner.done()
-    return name
-
-
-def rules(f: Fields) -> Mapping[str, str]:
-    """The levels that a site gives rules."""
-    inner = f.mapping("rules", "rules")
-    if inner is None:
-        return {}
-    levels = {}
-    for name, (key, _) in inner.entries.items():
-        level = inner.one_of(name, _CHOICES)
-        if name not in LEVELS:
-            close = nearest(name, LEVELS)
-            hint = f"do you mean {close}?" if close else ""
-            message = f"there is no rule {quoted(name)}"
-            f.problems.append(problem("key-unknown", f.at(key), message, hint))
-        elif level:
-            levels[name] = level
-    return levels
 
 
 # ---- an article ----------------------------------------------------------------------------
@@ -154,10 +96,9 @@ def article(folder: Folder, files: Files, problems: list[Problem]) -> Article:
         notes=_once(notes, "notes", problems),
         events=_once(events, "events", problems),
         sources=_once(sources, "sources", problems),
-        images=tuple(
-            Image(path=path.removeprefix(folder.path + "/"), content=files.binaries[path])
-            for path in folder.images
-        ),
+        images=pictures(f, folder, files),
+        people=people(f, "people"),
+        allow=allowances.in_folder(f, folder.path),
     )
     f.done()
     return made

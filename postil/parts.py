@@ -1,7 +1,7 @@
 """The parts of an article, each from its fields: sections, notes, events, corrections."""
 
-from postil import markdown, yaml_tree
-from postil.bibliography import items
+from postil import allowances, markdown, yaml_tree
+from postil.bibliography import items, with_last_lines
 from postil.dates import parse as parse_date
 from postil.fields import Fields
 from postil.front_matter import split
@@ -48,10 +48,11 @@ def section(path: str, text: str, problems: list[Problem]) -> Section:
     f, body, below = split(text, place, "a section's front matter", problems)
     name = f.id("id") or stem_id(stem(path), place, "the section", problems)
     title, language = f.text("title"), f.language("language")
+    allow = allowances.in_file(f, body, below)
     f.done()
     made, found = markdown.read(body, below)
     problems.extend(found)
-    return Section(id=name, title=title, place=place, language=language, doc=made)
+    return Section(id=name, title=title, place=place, language=language, doc=made, allow=allow)
 
 
 def inline_notes(of: Section, problems: list[Problem]) -> list[Note]:
@@ -87,6 +88,7 @@ def note(path: str, text: str, problems: list[Problem]) -> Note:
         language=f.language("language"),
         retired=retired(f),
         body=made,
+        allow=allowances.in_file(f, body, below),
     )
     f.done()
     return result
@@ -98,14 +100,14 @@ def timeline(path: str, text: str, problems: list[Problem]) -> list[Event]:
     node, found = yaml_tree.read(text, place)
     problems.extend(found)
     made = [
-        event(Fields(item, place, "an event", problems))
-        for item in items(node, place, "events", problems)
+        event(Fields(item, place, "an event", problems), last)
+        for item, last in with_last_lines(items(node, place, "events", problems))
     ]
     return [one for one in made if one]
 
 
-def event(f: Fields) -> Event | None:
-    """An entry of timeline.yaml; None without an id."""
+def event(f: Fields, last: int = 0) -> Event | None:
+    """An entry of timeline.yaml that ends at line `last`; None without an id."""
     name = f.id("id", required=True)
     made = Event(
         id=name,
@@ -122,6 +124,7 @@ def event(f: Fields) -> Event | None:
         phrase=selector(f, "phrase", f.id("section")),
         rivals=tuple(rival(one) for one in f.mappings("dates", "a rival date")),
         retired=retired(f),
+        allow=allowances.in_lines(f, last),
     )
     f.done()
     return made if name else None

@@ -1,12 +1,16 @@
 """The order of things: load → parse → anchor → resolve → check → render → write."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from postil.dates import Day
 from postil.model import OutFile, Publication, Site
 from postil.problems import PostilError, Problem, ordered
-from postil.record import record, replace
+from postil.record import record
+
+if TYPE_CHECKING:
+    from postil.verdicts import Silenced
 
 
 @record
@@ -16,6 +20,7 @@ class Proved:
     site: Site | None
     publication: Publication | None
     problems: tuple[Problem, ...]
+    silenced: "tuple[Silenced, ...]" = ()
 
     @property
     def ok(self) -> bool:
@@ -32,16 +37,19 @@ class Built:
     problems: tuple[Problem, ...]
 
 
-def prove(root: Path, *, seeds: Path | None = None) -> Proved:
+def prove(root: Path, today: Day | None = None, *, seeds: Path | None = None) -> Proved:
     """Read a site and check all that a build proves. Writes nothing.
 
-    `seeds` is a folder of texts outside the site, which quotations may be compared with.
+    `today` is for rules about age, which are left out where it is None; `seeds` is a folder of
+    texts outside the site, which quotations may be compared with.
     """
     from postil.anchor import anchor
     from postil.check import check
+    from postil.checks.hygiene import hygiene
     from postil.load import load
     from postil.parse import parse
     from postil.resolve import resolve
+    from postil.verdicts import judge
 
     files, problems = load(root, seeds)
     site, wrong = parse(files)
@@ -51,34 +59,46 @@ def prove(root: Path, *, seeds: Path | None = None) -> Proved:
         anchors[article.slug], wrong = anchor(article)
         problems += wrong
     publication, wrong = resolve(site, anchors)
-    problems += wrong + check(publication)
+    problems += wrong + hygiene(files) + check(publication, today)
+    verdict = judge(problems, site, aged=today is not None)
     return Proved(
         site=site,
         publication=publication if site.articles else None,
-        problems=levelled(problems, site.settings.rules),
+        problems=verdict.problems,
+        silenced=verdict.silenced,
     )
 
 
 def render_site(root: Path, proved: Proved) -> Built:
     """The published files of a proved site; none where a problem is an error."""
     from postil import __version__
+    from postil.checks.published import published
     from postil.render import render
     from postil.theme import Compiled, load_theme
+    from postil.verdicts import levelled
 
     if not proved.ok or proved.publication is None:
         return Built(proved=proved, files=(), problems=proved.problems)
     files, wrong = render(proved.publication, load_theme(root), __version__, Compiled(root))
-    problems = ordered((*proved.problems, *wrong))
+    # Where sources hold links that are known to be broken, pages are not asked for them again.
+    known = {found.rule for found in (*proved.problems, *(s.problem for s in proved.silenced))}
+    wrong += published(files, proved.publication.settings, links="link-broken" not in known)
+    problems = ordered((*proved.problems, *levelled(wrong, proved.publication.settings.rules)))
     return Built(proved=proved, files=() if errors(problems) else files, problems=problems)
 
 
 def build(
-    root: Path, output: Path, *, adopt: bool = False, seeds: Path | None = None
+    root: Path,
+    output: Path,
+    *,
+    adopt: bool = False,
+    today: Day | None = None,
+    seeds: Path | None = None,
 ) -> tuple[Built, Any]:
     """Build a site into a folder: all of it, or nothing and the problems."""
     from postil.write import write
 
-    built = render_site(root, prove(root, seeds=seeds))
+    built = render_site(root, prove(root, today, seeds=seeds))
     if not built.files:
         return built, None
     return built, write(built.files, output, root, adopt=adopt)
@@ -89,14 +109,4 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(found for found in problems if found.level == "error")
 
 
-def levelled(problems: Iterable[Problem], rules: Mapping[str, str]) -> tuple[Problem, ...]:
-    """In order, each at the level that the site gives its rule; "off" ones left out."""
-    known: dict[str, Any] = {"error": "error", "warning": "warning", "info": "info"}
-    return ordered(
-        replace(found, level=known.get(rules.get(found.rule, ""), found.level))
-        for found in problems
-        if rules.get(found.rule) != "off"
-    )
-
-
-__all__ = ["Built", "PostilError", "Proved", "build", "errors", "levelled", "prove", "render_site"]
+__all__ = ["Built", "PostilError", "Proved", "build", "errors", "prove", "render_site"]

@@ -1,12 +1,11 @@
 """What an author got wrong, as values: a place, a rule's name, a sentence, a hint."""
 
 from collections.abc import Iterable
-from typing import Literal
 
 from postil.record import record
-from postil.rules import LEVELS
+from postil.rules import LEVELS, Level
 
-Level = Literal["error", "warning", "info"]
+__all__ = ["Level", "Place", "PostilError", "Problem", "closest", "ordered", "problem"]
 
 
 @record

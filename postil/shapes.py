@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from postil import tree
 from postil.fields import Fields
-from postil.model import Name, Selector, SourceRef
+from postil.model import Name, Person, Selector, SourceRef
 from postil.problems import Place
 from postil.tree import Scalar, text_start
 from postil.values import fold, nfc
@@ -74,6 +74,17 @@ def selector(f: Fields, key: str, section: str) -> Selector | None:
     if not (exact or prefix or suffix):
         return None
     return Selector(exact=exact, prefix=prefix, suffix=suffix, section=section, place=place)
+
+
+def people(f: Fields, key: str) -> tuple[Person, ...]:
+    """People whom a text names: {name, also, living}; `also` are other forms of the name."""
+    found = []
+    for inner in f.mappings(key, "a person"):
+        name, also = inner.text("name", required=True), inner.texts("also")
+        living = inner.one_of("living", ("true", "false", "yes", "no")) in ("true", "yes")
+        found.append(Person(names=(name, *also), living=living, place=inner.place_of("name")))
+        inner.done()
+    return tuple(person for person in found if person.names[0])
 
 
 def words(f: Fields, key: str) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from postil.model import Cite, Link, Mark, Piece, SourceRef
 from postil.problems import Place, Problem, problem
 from postil.record import record, replace
 from postil.urls import allowed
+from postil.values import check_language
 
 PARTED = "\n\n"
 _LEAVES = {"softbreak": " ", "hardbreak": "\n"}
@@ -135,7 +136,10 @@ def _mark(reading: _Reading, token: Token, start: int, place: Place) -> None:
     kind, id_ = token.meta.get("kind", "note"), token.meta["id"]
     if kind in {"note", "event"}:
         reading.marks.append(Mark(kind=kind, id=id_, start=start, end=reading.length, place=place))
-    elif kind != "lang":
+    elif kind == "lang":
+        if wrong := check_language(id_):
+            reading.problems.append(problem(wrong.rule, place, wrong.message, wrong.hint))
+    else:
         hint = "known are {event=id} and {lang=code}; a note is [words][^id]"
         message = f"no such mark: {{{kind}={id_}}}"
         reading.problems.append(problem("mark-unknown", place, message, hint))

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from postil.urls import allowed
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]*")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _HIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
@@ -102,9 +101,13 @@ def check_url(text: str, *, absolute: bool = False) -> Wrong | None:
 
 def check_language(text: str) -> Wrong | None:
     """Why a text is no language tag (BCP 47)."""
-    if _LANGUAGE.fullmatch(text):
+    from postil.languages import fault
+
+    wrong = fault(text)
+    if wrong is None:
         return None
-    return Wrong("value-unknown", f"{quoted(text)} is no language tag", "such as en, de or pt-BR")
+    hint = f"do you mean {wrong.instead}?" if wrong.instead else "such as en, de or pt-BR"
+    return Wrong("language-tag", f"{quoted(text)} {wrong.message}", hint)
 
 
 def check_sha256(text: str) -> Wrong | None:

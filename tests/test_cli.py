@@ -90,7 +90,8 @@ def test_a_mistake_in_the_content_is_1(site: Path, arguments: list[str]) -> None
         (["chek"], "no such command: chek; do you mean check?"),
         (["xyzzy"], "no such command: xyzzy (see postil --help)"),
         (["check", "--nonsense"], "unrecognized arguments: --nonsense"),
-        (["check", "extra"], "unrecognized arguments: extra"),
+        (["build", "extra"], "unrecognized arguments: extra"),
+        (["check", "extra"], "there is no extra"),
         (["build", "--output"], "expected one argument"),
         (["build", "--out", "x"], "unrecognized arguments: --out"),
         (["check", "--site", "no-such-folder"], "no-such-folder holds no folder content/"),
@@ -119,7 +120,7 @@ def test_no_site_anywhere_is_2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_ctrl_c_is_130(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def stop(_: Path, **__: object) -> None:
+    def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("postil.commands.check.prove", stop)

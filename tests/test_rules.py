@@ -12,6 +12,8 @@ from tests.documents import Document, Stage, lay, read
 CASES = Path(__file__).parent / "cases" / "rules"
 DOCUMENTS = sorted(CASES.glob("*.txt"))
 
+TODAY = "1795305600"  # 2026-11-22
+
 each_document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 
 
@@ -27,6 +29,7 @@ def run(
     site.mkdir()
     (site / ".postil").symlink_to(compiled)
     monkeypatch.chdir(site)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", TODAY)
 
     def run(stage: Stage) -> tuple[int, str]:
         lay(stage, site)

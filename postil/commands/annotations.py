@@ -6,8 +6,9 @@ from pathlib import Path
 from postil.annotations_in import Imported, NoteFile, notes
 from postil.commands.common import show, wrong_use
 from postil.model import Site
-from postil.pipeline import Proved, errors, levelled, prove
+from postil.pipeline import Proved, errors, prove
 from postil.problems import Place, PostilError, problem
+from postil.verdicts import levelled
 
 
 def import_annotations(root: Path, file: Path, slug: str) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 from postil.commands.common import (
     add_output,
     add_seeds,
+    build_date,
     find_site,
     parser,
     quotations,
@@ -36,7 +37,9 @@ def run(arguments: Sequence[str]) -> int:
     site = find_site(options.site)
     output = options.output or site / "public"
     try:
-        built, written = build(site, output, adopt=options.adopt, seeds=options.seeds)
+        built, written = build(
+            site, output, adopt=options.adopt, today=build_date(), seeds=options.seeds
+        )
     except PostilError as error:
         return show_error(error)
     show(built.problems)

@@ -1,37 +1,114 @@
 """`postil check`: everything a build proves, without writing."""
 
+import argparse
+import os
+import unicodedata
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from postil.commands.common import (
     add_seeds,
+    build_date,
     find_site,
     parser,
     quotations,
     show,
-    show_error,
+    wrong_use,
 )
 from postil.pipeline import prove, render_site
-from postil.problems import PostilError
+from postil.problems import PostilError, Problem
 
+if TYPE_CHECKING:
+    from postil.verdicts import Silenced
+
+FORMATS = ("text", "json", "sarif", "github")
 EXAMPLES = """\
   postil check
-  postil check --site ~/articles
+  postil check --strict content/my-article
+  postil check --format sarif > postil.sarif
   postil check --seeds ~/texts
 """
 CLOSING = "every note sits on its words, and every claim has what its standing asks for"
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Check; status 1 where a problem is an error."""
+    """Check; status 1 where a problem is an error, or with --strict a warning."""
+    options = _parser().parse_args(arguments)
+    site = find_site(options.site)
+    named = tuple(_inside(path, site) for path in options.paths)
+    found, silenced, compared = _checked(site, options.seeds)
+    shown = tuple(one for one in found if _named(one, named))
+    failing = ("error", "warning") if options.strict else ("error",)
+    failed = any(one.level in failing for one in shown)
+    if options.format != "text":
+        from postil import formats
+
+        kept = tuple(one for one in silenced if _named(one.problem, named))
+        print(formats.WRITERS[options.format](shown, kept, _folder(site)))
+        return int(failed)
+    show(shown)
+    if len(shown) < len(found):
+        print(_elsewhere(len(found) - len(shown)))
+    elif not failed:
+        print(CLOSING + (f"; {compared}" if compared else ""))
+    return int(failed)
+
+
+def _checked(
+    site: Path, seeds: Path | None
+) -> "tuple[tuple[Problem, ...], tuple[Silenced, ...], str]":
+    """All problems of a site, those that its authors silence, what is said of quotations."""
+    try:
+        built = render_site(site, prove(site, build_date(), seeds=seeds))
+    except PostilError as error:
+        return error.problems, (), ""
+    return built.problems, built.proved.silenced, quotations(built)
+
+
+def _parser() -> argparse.ArgumentParser:
     made = parser("check", "Check all that a build proves, and write nothing.", EXAMPLES)
     add_seeds(made)
-    options = made.parse_args(arguments)
-    site = find_site(options.site)
-    try:
-        built = render_site(site, prove(site, seeds=options.seeds))
-    except PostilError as error:
-        return show_error(error)
-    show(built.problems)
-    if built.files:
-        print(CLOSING + (f"; {told}" if (told := quotations(built)) else ""))
-    return 0 if built.files else 1
+    made.add_argument("--strict", action="store_true", help="fail on warnings too")
+    made.add_argument(
+        "--format", choices=FORMATS, default="text", help="how to report (default: text)"
+    )
+    made.add_argument(
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        type=Path,
+        help="report only what stands in these files or folders; all of the site is checked",
+    )
+    return made
+
+
+def _inside(path: Path, site: Path) -> str:
+    """A path as problems name it, from the site's folder; status 2 where it is not in there."""
+    if not os.path.lexists(path):
+        wrong_use(f"there is no {path}")
+    # As it is named first: a section that is a link is known by its own name.
+    whole, root = Path(os.path.abspath(path)), Path(os.path.abspath(site))  # noqa: PTH100
+    if not whole.is_relative_to(root):
+        whole, root = whole.resolve(), root.resolve()
+    if not whole.is_relative_to(root):
+        wrong_use(f"{path} is not in the site {site}")
+    return unicodedata.normalize("NFC", whole.relative_to(root).as_posix())
+
+
+def _named(found: Problem, paths: Sequence[str]) -> bool:
+    """Whether a problem stands in one of the paths, or none is named."""
+    file = found.place.file
+    return not paths or any(p in (".", file) or file.startswith(f"{p}/") for p in paths)
+
+
+def _folder(site: Path) -> str:
+    """The site's folder below the one where the command runs ("docs/site/"), else ""."""
+    here, root = Path.cwd().resolve(), site.resolve()
+    return f"{root.relative_to(here).as_posix()}/" if here in root.parents else ""
+
+
+def _elsewhere(count: int) -> str:
+    return (
+        f"{count} more {'problem stands' if count == 1 else 'problems stand'} elsewhere in the site"
+    )

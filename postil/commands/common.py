@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn, TextIO
 
+from postil.dates import Day
 from postil.pipeline import Built
 from postil.problems import PostilError, Problem
 from postil.report import report
@@ -83,6 +84,18 @@ def wrong_use(message: str) -> NoReturn:
     """Say what was wrong with the call; exit status 2."""
     print(f"postil: {message}", file=sys.stderr)
     raise SystemExit(2)
+
+
+def build_date() -> Day:
+    """Today in UTC, or the day that SOURCE_DATE_EPOCH names, so that a build can be repeated."""
+    from datetime import UTC, datetime
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    try:
+        day = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError):
+        wrong_use(f"SOURCE_DATE_EPOCH is no number of seconds since 1970: {epoch!r}")
+    return day.year, day.month, day.day
 
 
 def show(problems: Sequence[Problem], stream: TextIO | None = None) -> None:

@@ -582,7 +582,7 @@ def article(language: str = "en") -> Article:
         notes=tuple(note(row) for row in NOTES),
         events=tuple(event(row) for row in EVENTS),
         sources=SOURCES,
-        images=(Image(path="images/plan.svg", content=PLAN),),
+        images=(Image(path="images/plan.svg", content=PLAN, place=PLACE),),
     )
 
 

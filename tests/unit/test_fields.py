@@ -203,7 +203,7 @@ WRONG = [
     ("id", "k: \u0301a", "cannot begin with"),
     ("id", f"k: {'a' * 101}", "at most 100"),
     ("id", "k: [a]", "1:4 value-type: k: expected text, found a list"),
-    ("language", "k: English!", '1:4 value-unknown: k: "English!" is no language tag'),
+    ("language", "k: English!", '1:4 language-tag: k: "English!" is not formed as a language tag'),
 ]
 
 

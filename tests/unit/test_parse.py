@@ -80,7 +80,7 @@ def test_settings_have_defaults() -> None:
         ("titel: x\n", "1:1 key-unknown"),
         ("title: [x]\n", "1:8 value-type"),
         ("url: /sub\n", "1:6 url-scheme"),
-        ("language: the English one\n", "1:11 value-unknown"),
+        ("language: the English one\n", "1:11 language-tag"),
         ("home: ../a\n", "1:7 id-invalid"),
         ("citations: footnotes\n", "1:12 value-unknown"),
         ("rules: {no-such: off}\n", "1:9 key-unknown"),

@@ -1,0 +1,1 @@
+"""One module a group of rules: plain functions that find problems, and change nothing."""

@@ -1,0 +1,61 @@
+"""Links that authors write: each that stays inside the site leads somewhere."""
+
+from collections.abc import Iterator
+
+from postil.checks.pictures import picture
+from postil.markdown import outline
+from postil.model import Edition, Link, Note, Publication, texts
+from postil.problems import Problem, closest, problem
+from postil.routes import target_slug
+from postil.urls import is_relative
+
+_ARTICLE = "another article is ../its-slug/, a picture images/name.jpg"
+_PARTS = frozenset(
+    {"text", "timeline", "notes", "sources", "about", "cite", "help", "corrections", "top"}
+    | {"standings", "content-note", "retired"}
+)
+
+
+def links(edition: Edition, publication: Publication) -> Iterator[Problem]:
+    """Each link to a part of this page, to another article or to a picture finds it."""
+    editions = {other.article.slug: other for other in publication.editions}
+    images = {image.path for image in edition.article.images}
+    known: dict[str, frozenset[str]] = {}
+    for link in (link for doc in texts(edition.article) for link in doc.links):
+        if link.kind == "image":
+            continue
+        slug = edition.article.slug if link.target.startswith("#") else target_slug(link.target)
+        if slug in editions:
+            yield from _fragment(link, editions[slug], known)
+        elif is_relative(link.target) and picture(link.target) not in images:
+            message = f"this link leads nowhere: {link.target}"
+            hint = closest(slug, editions) or _ARTICLE
+            yield problem("link-broken", link.place, message, hint)
+
+
+def _fragment(link: Link, edition: Edition, known: dict[str, frozenset[str]]) -> Iterator[Problem]:
+    """The part of a page that a link names is there; `known` keeps each page's ids."""
+    fragment, slug = link.target.partition("#")[2], edition.article.slug
+    if not fragment:
+        return
+    if slug not in known:
+        known[slug] = page_ids(edition)
+    if fragment not in known[slug]:
+        page = "this page" if link.target.startswith("#") else slug
+        message = f"nothing on {page} has the id {fragment}"
+        hint = closest(fragment, sorted(known[slug])) or "see the page's own permalinks"
+        yield problem("link-broken", link.place, message, hint)
+
+
+def page_ids(edition: Edition) -> frozenset[str]:
+    """The ids that a link on an article's page can name."""
+    numbered = (part.numbered for s in edition.article.sections for part in outline(s.doc))
+    return frozenset(
+        _PARTS
+        | {section.section.id for section in edition.sections}
+        | {f"p{number}" for number in range(1, sum(numbered) + 1)}
+        | {f"note-{placed.note.id}" for placed in edition.notes}
+        | {f"event-{placed.event.id}" for placed in edition.events}
+        | {f"{'note' if isinstance(r, Note) else 'event'}-{r.id}" for r in edition.retired}
+        | {f"source-{cited.source.id}" for cited in edition.sources}
+    )

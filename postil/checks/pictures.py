@@ -1,0 +1,48 @@
+"""Pictures: each is there, is used, is told to those who cannot see it, and is rightly used."""
+
+from collections.abc import Iterator
+
+from postil.model import Edition, Image, Publication, texts
+from postil.problems import Problem, closest, problem
+
+_ALT = "write ![what it shows](…); a picture that only adorns does not belong in a text"
+_WHERE = "pictures live in the article's images/ folder and are named images/name.jpg"
+
+
+def pictures(edition: Edition, _: Publication) -> Iterator[Problem]:
+    """Each picture of a text has words and a file; each file has a use, a credit and rights."""
+    article = edition.article
+    links = [link for doc in texts(article) for link in doc.links]
+    images = {image.path: image for image in article.images}
+    used = {picture(link.target) for link in links}
+    missing = False
+    for link in links:
+        path = picture(link.target)
+        if link.kind == "image" and not link.text.strip():
+            yield problem("image-alt", link.place, f"{path} has no alternative text", _ALT)
+        if link.kind == "image" and path not in images:
+            missing = True
+            hint = closest(path, images) or _WHERE
+            yield problem("image-missing", link.place, f"there is no picture {path}", hint)
+    for path, image in images.items():
+        if path in used:
+            yield from _rights(image)
+        elif not missing:  # else it may be the one that a text means
+            hint = f"show it, ![what it shows]({path}), or take it out"
+            yield problem("image-unused", image.place, f"{path} is shown nowhere", hint)
+
+
+def _rights(image: Image) -> Iterator[Problem]:
+    """A published picture says who made it and what allows its use."""
+    entry = f"in article.yaml: images: [{{file: {image.path}, credit: …, rights: …}}]"
+    if not image.credit:
+        message = f"nobody is named who made {image.path}"
+        yield problem("image-credit", image.place, message, f"say it {entry}")
+    if not image.rights:
+        message = f"nothing says what allows the use of {image.path}"
+        yield problem("image-rights", image.place, message, f"say it {entry}")
+
+
+def picture(target: str) -> str:
+    """A picture's path in the article's folder, as a section or a note (`../images/…`) names it."""
+    return target.removeprefix("./").removeprefix("../")
