@@ -1,21 +1,26 @@
 """Which addresses articles may have: no two the same, none that Postil or a system keeps."""
 
+import re
 from collections.abc import Iterable
 
 from postil.model import Article
 from postil.problems import Problem, problem
-from postil.values import Wrong, check_id
+from postil.values import Wrong, check_id, quoted
 
 OURS = frozenset({
     "index", "articles", "assets", "404", "404.html", "index.html", "feed.xml", "sitemap.xml",
     "robots.txt", "site.webmanifest", "favicon.ico", "cname", "humans.txt", "security.txt",
-    "text.txt", "annotations.jsonld",
+    "text.txt", "annotations.jsonld", "article.jsonld", "article.txt", "llms.txt", "feed.json", "corrections.xml",
+    "corrections.json", "published.json",
 })  # fmt: skip
 """Names at the top of the published folder that are not articles, in lower case."""
 
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
 )
+
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_HOST = re.compile(rf"(?:{_LABEL}\.)+{_LABEL}")
 
 
 def check_slug(text: str) -> Wrong | None:
@@ -37,6 +42,14 @@ def check_alias(text: str) -> Wrong | None:
     first, *others = text.strip("/").split("/")
     wrongs = (check_slug(first), *(check_id(part) for part in others))
     return next((wrong._replace(offset=0) for wrong in wrongs if wrong), None)
+
+
+def check_host(text: str) -> Wrong | None:
+    """Why a text is no name of a host."""
+    if len(text) <= 253 and _HOST.fullmatch(text):
+        return None
+    hint = "write the name alone, in ASCII, such as notes.example.org"
+    return Wrong("value-unknown", f"{quoted(text)} is no name of a host", hint)
 
 
 def distinct(articles: Iterable[Article], problems: list[Problem]) -> tuple[Article, ...]:

@@ -4,12 +4,11 @@ Made for readers of the W3C's model (2017). Addresses are absolute where site.ya
 it has none, URNs name things, since the model asks for names that mean the same everywhere.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 
 from postil import desk, licences, markdown, published_text, routes
 from postil.dates import Edtf
@@ -17,7 +16,7 @@ from postil.folding import Folded, fold
 from postil.model import Edition, Name, PlacedNote, Publication, Section, Support
 from postil.record import record
 from postil.textmap import PARTED
-from postil.urls import allowed, is_relative
+from postil.urls import allowed, is_relative, uri, urn
 
 NAME = "annotations.jsonld"
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -87,10 +86,10 @@ def _desk(edition: Edition, publication: Publication) -> _Desk:
     file = routes.address(url, routes.beside(path, published_text.NAME))
     return _Desk(
         view=view,
-        id=_uri(routes.address(url, routes.beside(path, NAME))) or _urn(slug),
-        page=_uri(view.address),
+        id=uri(routes.address(url, routes.beside(path, NAME))) or urn(f"postil:{slug}"),
+        page=uri(view.address),
         text={
-            "id": _uri(file) or name,
+            "id": uri(file) or name,
             "type": "Text",
             "format": "text/plain",
             "language": edition.language,
@@ -107,22 +106,6 @@ def _desk(edition: Edition, publication: Publication) -> _Desk:
     )
 
 
-def _uri(address: str) -> str:
-    """An address in the characters that a URI has."""
-    return quote(address, safe="%/:?#[]@!$&'()*+,;=~")
-
-
-def _urn(slug: str) -> str:
-    """A name for an article's annotations where the site has no address: a UUID of its slug's."""
-    space = bytes.fromhex("6ba7b8119dad11d180b400c04fd430c8")  # RFC 9562's for addresses
-    digits = bytearray(
-        hashlib.sha1(space + f"postil:{slug}".encode(), usedforsecurity=False).digest()[:16]
-    )
-    digits[6], digits[8] = digits[6] & 0x0F | 0x50, digits[8] & 0x3F | 0x80
-    text = digits.hex()
-    return f"urn:uuid:{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
-
-
 # ---- Who, when, under which terms ----------------------------------------------------------
 
 
@@ -134,7 +117,7 @@ def _lifecycle(edition: Edition) -> Json:
         "creator": [_agent(name) for name in article.authors],
         "created": _moment(article.published),
         "modified": _moment(article.updated or article.published),
-        "rights": _uri(licences.address(terms)),
+        "rights": uri(licences.address(terms)),
     }
     return {key: value for key, value in found.items() if value}
 
@@ -162,7 +145,7 @@ def annotation(desk: _Desk, placed: PlacedNote) -> Json:
     label = {"label": note.title} if note.title else {}
     return {
         "@context": CONTEXT,
-        "id": _uri(f"{desk.id}#{note.id}"),
+        "id": uri(f"{desk.id}#{note.id}"),
         "type": "Annotation",
         **label,
         "motivation": MOTIVATIONS[note.kind],
@@ -202,7 +185,7 @@ def _links(supports: Sequence[Support], purpose: str) -> list[Json]:
     """The addresses of sources, each once."""
     addresses = dict.fromkeys(map(_source_address, supports))
     return [
-        {"type": "SpecificResource", "purpose": purpose, "source": _uri(address)}
+        {"type": "SpecificResource", "purpose": purpose, "source": uri(address)}
         for address in addresses
         if address
     ]
@@ -234,7 +217,7 @@ def _cite(desk: _Desk, base: str, group: Sequence[Support]) -> str:
     formatter = desk.view.formatter
     form = "[{}]" if formatter.style == "numbered" else "({})"
     return "".join(
-        f'<a href="{escape(_uri(f"{base}#source-{support.source.id}"))}"'
+        f'<a href="{escape(uri(f"{base}#source-{support.source.id}"))}"'
         f' data-source="{escape(support.source.id)}" data-locator="{escape(support.locator)}">'
         f"{form.format(escape(formatter.mark(support)))}</a>"
         for support in group

@@ -138,11 +138,12 @@ class Allowance:
 
 @record
 class Name:
-    """A person or body: `text` as printed; family and given where the author parted them."""
+    """A person or, where the author wrote `literal`, a body: `text` as printed; parted or not."""
 
     text: str
     family: str = ""
     given: str = ""
+    body: bool = False
 
 
 @record
@@ -340,6 +341,7 @@ class Article:
     updated: Edtf | None = None
     tags: tuple[str, ...] = ()
     people: tuple[Person, ...] = ()
+    type: Literal["article", "news"] = "article"
     language: str = ""
     content_note: Doc | None = None
     help: Doc | None = None
@@ -381,6 +383,7 @@ class Settings:
     publisher: str = ""
     home: str = ""
     home_place: Place | None = None
+    cname: str = ""
     citations: Literal["numbered", "author-date"] = "numbered"
     rules: Mapping[str, str] = NOTHING
     stale_after_months: int = 24

@@ -74,6 +74,7 @@ def article(folder: Folder, files: Files, problems: list[Problem]) -> Article:
     events = [one for path in folder.timelines for one in timeline(path, texts[path], problems)]
     sources = [one for path in folder.sources for one in _sources(path, texts[path], problems)]
     slug = f.checked("slug", check_slug) or stem_id(folder.name, place, "the article", problems)
+    kind = f.one_of("type", ("article", "news"))
     made = Article(
         slug=slug,
         place=place,
@@ -85,6 +86,7 @@ def article(folder: Folder, files: Files, problems: list[Problem]) -> Article:
         published=f.date("published"),
         updated=f.date("updated"),
         tags=f.texts("tags"),
+        type="news" if kind == "news" else "article",
         language=f.language("language"),
         content_note=doc(f, "content_note"),
         help=doc(f, "help"),

@@ -8,17 +8,28 @@ from urllib.parse import urlsplit
 import jinja2
 from markupsafe import Markup
 
-from postil import annotations, article_view, assets, margin, published_text, routes, views, wording
+from postil import (
+    annotations,
+    article_view,
+    assets,
+    feeds,
+    hosting,
+    margin,
+    metadata,
+    policy,
+    published_text,
+    routes,
+    views,
+    wording,
+)
 from postil.dates import words
 from postil.model import Edition, OutFile, Publication
 from postil.problems import Place, Problem, closest, ordered, problem
 from postil.record import record, replace
+from postil.urls import uri
 
 TEMPLATES = "templates/"  # where a site keeps its own, as problems name it
 _UNKNOWN = re.compile(r"'(?:[\w.]*\.)?(\w+) object' has no attribute '(\w+)'|'(\w+)' is undefined")
-_POLICY = (
-    "default-src 'none'; style-src '{}'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
-)
 ICON = "icon.svg"
 _ICON = (  # a page with a line in its margin
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M0 0h16v16H0z" '
@@ -68,6 +79,7 @@ def render(
             if found is None:
                 raise
             problems.append(found)
+    files.append(hosting.headers(publication, files))
     return tuple(sorted(files, key=lambda file: file.path)), ordered(problems)
 
 
@@ -166,7 +178,7 @@ def _printed(press: Press, template: str, page: views.Frame, **parts: object) ->
 
 def article_pages(press: Press) -> tuple[OutFile, ...]:
     """Each article at its own address: the home article's is the site's root."""
-    return tuple(_article(press, edition) for edition in press.publication.editions)
+    return tuple(file for e in press.publication.editions for file in _article(press, e))
 
 
 def list_page(press: Press) -> tuple[OutFile, ...]:
@@ -212,6 +224,36 @@ def annotation_files(press: Press) -> tuple[OutFile, ...]:
     return tuple(files)
 
 
+def moved_pages(press: Press) -> tuple[OutFile, ...]:
+    """At each address that an article had, a page that leads to it."""
+    template = press.templates.get_template("moved.html")
+    publication, files = press.publication, list[OutFile]()
+    editions = {edition.article.slug: edition for edition in publication.editions}
+    for article, alias in routes.moved(publication):
+        path = f"{alias}/index.html"
+        now = routes.article_path(article.slug, publication.home)
+        language = editions[article.slug].language
+        view = views.Moved(
+            title=article.title,
+            href=uri(_up(path) + now),
+            canonical=uri(routes.address(publication.settings.url, now)),
+            language=language,
+            direction=wording.direction(language),
+        )
+        files.append(OutFile(path=path, content=template.render(moved=view).encode()))
+    return tuple(files)
+
+
+def feed_files(press: Press) -> tuple[OutFile, ...]:
+    """Articles and corrections, as feeds."""
+    return feeds.feeds(press.publication)
+
+
+def host_files(press: Press) -> tuple[OutFile, ...]:
+    """What hosts and robots ask for; `_headers` is made of all the others."""
+    return hosting.small_files(press.publication) + hosting.sitemap(press.publication)
+
+
 PAGES: tuple[Page, ...] = (
     article_pages,
     list_page,
@@ -219,6 +261,9 @@ PAGES: tuple[Page, ...] = (
     pictures,
     icon,
     annotation_files,
+    moved_pages,
+    feed_files,
+    host_files,
 )
 
 
@@ -227,11 +272,12 @@ def _up(path: str) -> str:
     return "../" * path.count("/")
 
 
-def _article(press: Press, edition: Edition) -> OutFile:
-    """An article's page."""
+def _article(press: Press, edition: Edition) -> tuple[OutFile, ...]:
+    """An article's page, and beside it what it says of itself to machines, with every source."""
     article, publication = edition.article, press.publication
     path = routes.article_path(article.slug, publication.home)
     view, up = article_view.article_page(edition, publication), _up(path)
+    credit = view.citing[0].how
     frame = _frame(press, up, press.css + margin.anchors(view.notes))
     page = replace(
         frame,
@@ -239,14 +285,20 @@ def _article(press: Press, edition: Edition) -> OutFile:
         description=article.standfirst,
         language=edition.language,
         direction=wording.direction(edition.language),
-        canonical=routes.address(publication.settings.url, path),
+        canonical=uri(routes.address(publication.settings.url, path)),
         start="text",
         skip="Skip to the text",
         jumps=_jumps(view),
-        alternates=_alternates(),
+        alternates=(*_alternates(), *frame.alternates),
+        metas=metadata.tags(edition, publication),
+        data=metadata.data(edition, publication, credit),
         others=tuple(link for link in frame.others if link.href != up + path),
     )
-    return OutFile(path=path, content=_printed(press, "article.html", page, article=view))
+    content = _printed(press, "article.html", page, article=view)
+    return OutFile(path=path, content=content), OutFile(
+        path=routes.beside(path, metadata.NAME),
+        content=metadata.complete(edition, publication, credit).encode(),
+    )
 
 
 def _alternates() -> tuple[views.Alternate, ...]:
@@ -255,7 +307,18 @@ def _alternates() -> tuple[views.Alternate, ...]:
         type="application/ld+json", href=annotations.NAME, title="The notes, as W3C annotations"
     )
     text = views.Alternate(type="text/plain", href=published_text.NAME, title="The text alone")
-    return (notes, text)
+    record = views.Alternate(
+        type="application/ld+json", href=metadata.NAME, title="The record, as schema.org’s Article"
+    )
+    return (notes, text, record)
+
+
+def _feeds(publication: Publication, up: str) -> tuple[views.Alternate, ...]:
+    """The feeds, for readers' programs to find."""
+    return tuple(
+        views.Alternate(type=feeds.ATOM, href=up + name, title=title)
+        for name, title in feeds.offered(publication)
+    )
 
 
 def _jumps(article: views.ArticlePage) -> tuple[views.Link, ...]:
@@ -299,7 +362,7 @@ def _frame(press: Press, up: str, css: str) -> views.Frame:
         description=settings.description,
         language=settings.language,
         direction=wording.direction(settings.language),
-        canonical=settings.url,
+        canonical=uri(settings.url),
         generator=f"Postil {press.version}",
         icon=up + ICON,
         site=settings.title,
@@ -308,7 +371,9 @@ def _frame(press: Press, up: str, css: str) -> views.Frame:
         start="articles",
         skip="Skip to the articles",
         jumps=(),
-        alternates=(),
+        alternates=_feeds(press.publication, up),
+        metas=metadata.list_tags(settings),
+        data=Markup(),
         others=tuple(
             views.Link(
                 text=e.article.title,
@@ -317,7 +382,7 @@ def _frame(press: Press, up: str, css: str) -> views.Frame:
             for e in press.publication.editions
         ),
         style=style,
-        csp=Markup(_POLICY).format(assets.digest(style)),  # noqa: S704 - a constant and a hash
+        csp=policy.page_policy(assets.digest(style)),
     )
 
 

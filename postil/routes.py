@@ -5,7 +5,7 @@ the site are relative and name their file, so that they work from a disk, a sub-
 """
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from postil.model import Article, Publication, texts
 from postil.urls import is_relative
@@ -40,6 +40,16 @@ def address(url: str, path: str) -> str:
     if not url:
         return ""
     return f"{url.rstrip('/')}/{path.removesuffix('index.html')}"
+
+
+def moved(publication: Publication) -> Iterator[tuple[Article, str]]:
+    """Each address that an article had and has no more, such as "old-name" or "2019/lamp"."""
+    for edition in publication.editions:
+        article = edition.article
+        here = "" if article.slug == publication.home else article.slug
+        for alias in dict.fromkeys(alias.strip("/") for alias in article.aliases):
+            if alias != here:
+                yield article, alias
 
 
 def article_links(article: Article, slugs: Sequence[str], home: str) -> Mapping[str, str]:

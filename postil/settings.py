@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from postil.addresses import check_host
 from postil.fields import Fields
 from postil.front_matter import mapping
 from postil.model import Files, Settings
@@ -28,6 +29,7 @@ def settings(files: Files, problems: list[Problem]) -> Settings:
         description=f.text("description"),
         publisher=publisher(f),
         home=f.id("home"),
+        cname=f.checked("cname", check_host),
         home_place=f.place_of("home") if "home" in f.entries else None,
         citations="author-date" if style == "author-date" else "numbered",
         rules=rules(f),

@@ -276,8 +276,31 @@ class Alternate:
 
 
 @record
+class Meta:
+    """A `<meta>` with `attribute`="name" (attribute: "name", or "property" for Open Graph)."""
+
+    attribute: str
+    name: str
+    content: str
+
+
+@record
+class Moved:
+    """moved.html, all of it: what stands at an address that an article had. `href` leads to it."""
+
+    title: str
+    href: str
+    canonical: str
+    language: str
+    direction: Direction
+
+
+@record
 class Frame:
-    """What every page has. `style` is the one inlined stylesheet, `csp` a policy with its hash."""
+    """What every page has. `style` is the one inlined stylesheet, `csp` a policy with its hash.
+
+    `metas` and `data` tell machines about the page: tags, and JSON-LD for a script element.
+    """
 
     title: str
     description: str
@@ -293,6 +316,8 @@ class Frame:
     skip: str
     jumps: tuple[Link, ...]
     alternates: tuple[Alternate, ...]
+    metas: tuple[Meta, ...]
+    data: Markup
     others: tuple[Link, ...]
     style: Markup
     csp: Markup
