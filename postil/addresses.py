@@ -10,8 +10,8 @@ from postil.values import Wrong, check_id, quoted
 OURS = frozenset({
     "index", "articles", "assets", "404", "404.html", "index.html", "feed.xml", "sitemap.xml",
     "robots.txt", "site.webmanifest", "favicon.ico", "cname", "humans.txt", "security.txt",
-    "text.txt", "annotations.jsonld", "article.jsonld", "article.txt", "llms.txt", "feed.json", "corrections.xml",
-    "corrections.json", "published.json",
+    "text.txt", "annotations.jsonld", "article.jsonld", "article.txt", "llms.txt",
+    "feed.json", "corrections.xml", "corrections.json", "published.json",
 })  # fmt: skip
 """Names at the top of the published folder that are not articles, in lower case."""
 

@@ -20,6 +20,7 @@ from postil.urls import uri, urn
 
 ARTICLES = ("feed.xml", "feed.json")
 CORRECTIONS = ("corrections.xml", "corrections.json")
+TITLES = {"feed.xml": "New articles, as a feed", "corrections.xml": "Corrections, as a feed"}
 ATOM, JSON = "application/atom+xml", "application/feed+json"
 
 
@@ -61,8 +62,8 @@ def feeds(publication: Publication) -> tuple[OutFile, ...]:
 
 
 def offered(publication: Publication) -> tuple[tuple[str, str], ...]:
-    """(file, title) of each Atom feed that is published."""
-    return tuple((names[0], found.title) for names, found in _all(publication))
+    """(file, what it tells) of each Atom feed that is published."""
+    return tuple((names[0], TITLES[names[0]]) for names, _ in _all(publication))
 
 
 def _all(publication: Publication) -> Iterator[tuple[tuple[str, str], Feed]]:

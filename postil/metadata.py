@@ -122,8 +122,8 @@ def _known(values: Mapping[str, Any]) -> Json:
 
 
 def _agent(name: Name) -> Json:
-    """A body where the author called it so, with `literal`; else a person."""
-    return {"@type": "Organization" if name.body else "Person", "name": name.text}
+    """A person where the author parted the name, else nobody can tell what bears it."""
+    return {**({"@type": "Person"} if name.family else {}), "name": name.text}
 
 
 def _body(name: str) -> Json:

@@ -138,12 +138,11 @@ class Allowance:
 
 @record
 class Name:
-    """A person or, where the author wrote `literal`, a body: `text` as printed; parted or not."""
+    """A person or body: `text` as printed; family and given where the author parted them."""
 
     text: str
     family: str = ""
     given: str = ""
-    body: bool = False
 
 
 @record

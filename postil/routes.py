@@ -53,7 +53,7 @@ def moved(publication: Publication) -> Iterator[tuple[Article, str]]:
 
 
 def article_links(article: Article, slugs: Sequence[str], home: str) -> Mapping[str, str]:
-    """Published addresses of an article's links to others, by what its author wrote: `../slug/#id`."""
+    """Where an article’s links to others lead, by what its author wrote: `../slug/#id`."""
     here, known = article_path(article.slug, home), frozenset(slugs)
     found = {}
     for link in (link for doc in texts(article) for link in doc.links if link.kind == "link"):

@@ -35,7 +35,7 @@ def _name(f: Fields) -> Name:
     if not text:
         f.require("family")
     f.done()
-    return Name(text=text, family=family, given=given, body=bool(literal))
+    return Name(text=text, family=family, given=given)
 
 
 def sources(f: Fields, key: str) -> tuple[SourceRef, ...]:
