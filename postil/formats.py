@@ -140,7 +140,8 @@ def _command(found: Problem, folder: str) -> str:
 
 
 def _data(text: str) -> str:
-    """As GitHub's own toolkit escapes a message."""
+    """As GitHub's own toolkit escapes a message; what nobody could see is U+FFFD in a log."""
+    text = "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
