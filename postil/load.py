@@ -9,6 +9,7 @@ import stat
 import unicodedata
 from pathlib import Path
 
+from postil.decoding import decode
 from postil.model import Files
 from postil.problems import Place, Problem, problem
 
@@ -22,12 +23,6 @@ _READABLE = "let it be read, put back what a link names, or delete it"
 _TEXTS = frozenset({".md", ".yaml", ".yml", ".json", ".bib", ".txt"})
 _BINARIES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg"})
 _LEFTOVERS = frozenset({"4913", "Thumbs.db", "desktop.ini"})
-_BOMS = (
-    (b"\xff\xfe\x00\x00", "UTF-32"),
-    (b"\x00\x00\xfe\xff", "UTF-32"),
-    (b"\xff\xfe", "UTF-16"),
-    (b"\xfe\xff", "UTF-16"),
-)
 # Neither exists on Windows; a FIFO must not be waited for, a link not followed once judged.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 _FLAGS |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -167,24 +162,9 @@ class _Loader:
 
     def decode(self, content: bytes, name: str) -> str | None:
         """UTF-8 as text, without BOM, with LF line ends."""
-        hint = "save it as UTF-8"
-        for bom, encoding in _BOMS:
-            if content.startswith(bom):
-                message = f"this file is {encoding} (byte 0), not UTF-8"
-                self.note("file-encoding", name, message, hint)
-                return None
-        try:
-            text = content.decode("utf-8")
-        except UnicodeDecodeError as error:
-            before = content[: error.start]
-            line = before.count(b"\n") + 1
-            column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
-            where = Place(file=name, line=line, column=column)
-            message = f"this file is not UTF-8: byte {error.start} is 0x{content[error.start]:02x}"
-            self.problems.append(problem("file-encoding", where, message, hint))
-            return None
-        text = text.removeprefix("\ufeff")
-        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+        text, found = decode(content, name)
+        self.problems += found
+        return text
 
     def printable(self, path: Path) -> str:
         """A file's name in NFC, whatever the locale; other bytes and controls as escapes."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from postil.dates import Day
-from postil.model import OutFile, Publication, Site
+from postil.model import Files, OutFile, Publication, Site
 from postil.problems import PostilError, Problem, ordered
 from postil.record import record
 
@@ -43,15 +43,22 @@ def prove(root: Path, today: Day | None = None, *, seeds: Path | None = None) ->
     `today` is for rules about age, which are left out where it is None; `seeds` is a folder of
     texts outside the site, which quotations may be compared with.
     """
+    from postil.load import load
+
+    return prove_files(*load(root, seeds), today)
+
+
+def prove_files(
+    files: Files, problems: tuple[Problem, ...] = (), today: Day | None = None
+) -> Proved:
+    """Check all that a build proves of files in memory; `problems` are those of reading them."""
     from postil.anchor import anchor
     from postil.check import check
     from postil.checks.hygiene import hygiene
-    from postil.load import load
     from postil.parse import parse
     from postil.resolve import resolve
     from postil.verdicts import judge
 
-    files, problems = load(root, seeds)
     site, wrong = parse(files)
     problems += wrong
     anchors = {}
@@ -109,4 +116,4 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(found for found in problems if found.level == "error")
 
 
-__all__ = ["Built", "PostilError", "Proved", "build", "errors", "prove", "render_site"]
+__all__ = ["Built", "PostilError", "Proved", "build", "errors", "prove", "prove_files", "render_site"]

@@ -8,7 +8,19 @@ import pytest
 POSTIL = Path(__file__).resolve().parents[1] / "postil"
 
 # From low to high. A room may import rooms of lower rows, and its own row only where `WITHIN` says.
-EDGES = {"load", "write", "theme", "swap", "cli", "commands", "serve", "deploy", "pipeline", "__main__"}
+EDGES = {
+    "load",
+    "write",
+    "theme",
+    "swap",
+    "placing",
+    "cli",
+    "commands",
+    "serve",
+    "deploy",
+    "pipeline",
+    "__main__",
+}
 STAGES = ("load", "parse", "anchor", "resolve", "check", "render", "write")
 WORLD_WORDS = (
     "asyncio ctypes getpass glob http locale multiprocessing os pathlib platform random secrets"

@@ -1,0 +1,202 @@
+"""HTML → runs of text, with the standard library's reader: no script runs, nothing is fetched."""
+
+import re
+from collections.abc import Sequence
+from html.parser import HTMLParser
+from typing import TypeAlias
+
+from postil.importing.manuscript import Kind
+from postil.record import record
+from postil.values import fold
+
+_UNSEEN = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "canvas",
+        "audio",
+        "video",
+        "title",
+        "select",
+        "datalist",
+        "button",
+        "textarea",
+    ]
+)
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+_KEPT = frozenset({"ul", "ol", "li", "blockquote", "table", "tr", "td", "th"})
+_CLASSES: Sequence[tuple[Kind, re.Pattern[str]]] = (
+    ("headline", re.compile(r"(?<!\S)postil-headline(?!\S)")),
+    ("standfirst", re.compile(r"\b(?:standfirst|dek|deck|sub-?title|sub-?heading|strapline)\b")),
+    ("byline", re.compile(r"\bbyline\b")),
+    ("caption", re.compile(r"\bcaption\b")),
+)
+Inside: TypeAlias = tuple[tuple[str, int], ...]
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+
+
+@record
+class Run:
+    """A paragraph of a page.
+
+    `inside` are the lists, quotations and tables around it, each with a number of its own.
+    """
+
+    text: str
+    kind: Kind
+    level: int
+    inside: Inside
+
+
+class _Reader(HTMLParser):
+    """Gathers runs; `open` are the open elements as (tag, number, class)."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.runs: list[Run] = []
+        self.open: list[tuple[str, int, str]] = []
+        self.unseen: list[str] = []
+        self.text: list[str] = []
+        self.count = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        if tag == "br":
+            self.text.append("\v")
+        if tag in _VOID:
+            if tag == "hr":
+                self.flush()
+            return
+        backlink = tag == "a" and (said.get("href") or "").startswith("#footnote-ref-")
+        if self.unseen or tag in _UNSEEN or "hidden" in said or backlink:
+            self.unseen.append(tag)
+            return
+        if tag in _BLOCKS:
+            self.flush()
+            if tag == "p":
+                self.leave("p")
+            self.count += 1
+            self.open.append((tag, self.count, said.get("class") or ""))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.unseen:
+            if tag in self.unseen:
+                del self.unseen[len(self.unseen) - 1 - self.unseen[::-1].index(tag) :]
+        elif tag in _BLOCKS:
+            self.flush()
+            self.leave(tag)
+
+    def handle_data(self, data: str) -> None:
+        if not self.unseen:
+            self.text.append(data)
+
+    def leave(self, tag: str) -> None:
+        """Close an element, and what is still open inside it."""
+        for at in range(len(self.open) - 1, -1, -1):
+            if self.open[at][0] == tag:
+                del self.open[at:]
+                return
+
+    def flush(self) -> None:
+        """End a run of text; two line breaks end one too, one is a space."""
+        text, self.text = _SPACE.sub(" ", "".join(self.text)), []
+        for part in re.split(r"\v *\v[\v ]*", text):
+            said = fold(part.replace("\v", " "))
+            if said.strip():
+                self.runs.append(self.run(said))
+
+    def run(self, text: str) -> Run:
+        """A paragraph where the reader stands."""
+        tags = [tag for tag, _, _ in self.open]
+        level = next((int(t[1]) for t in reversed(tags) if re.fullmatch("h[1-6]", t)), 0)
+        kind: Kind = "heading" if level else "caption" if "figcaption" in tags else "paragraph"
+        if kind == "paragraph":
+            classes = " ".join(name for _, _, name in self.open[-2:])
+            kind = next((k for k, pattern in _CLASSES if pattern.search(classes)), kind)
+        inside = tuple((tag, number) for tag, number, _ in self.open if tag in _KEPT)
+        return Run(text=text, kind=kind, level=level, inside=inside)
+
+
+def read_runs(page: str) -> tuple[Run, ...]:
+    """The paragraphs of a page, in order, that a reader could see."""
+    reader = _Reader()
+    reader.feed(page)
+    reader.close()
+    reader.flush()
+    return tuple(reader.runs)
