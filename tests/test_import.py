@@ -86,6 +86,7 @@ def test_a_text_becomes_an_article(site: Path, run: Run) -> None:
         "line 5: body → 01-part-1.md\n"
         "lines 7–8: caption and credit → 02-the-picture.md\n"
         "line 10: body → 01-part-1.md\n"
+        "its rights: not known; publish a whole text only where they allow it\n"
         "done: 4 files in content/lamp/ and seeds/lamp.yaml; no word is lost or changed: "
         "61 words in 6 paragraphs, read back and compared\n"
     ))  # fmt: skip
@@ -143,12 +144,19 @@ def test_nothing_that_exists_is_touched(site: Path, run: Run) -> None:
 
 
 def test_a_record_of_the_same_text_is_used_again(site: Path, run: Run) -> None:
-    run(TEXT, "--copy-text")
+    run(TEXT, "--copy-text", "--rights", "CC BY 4.0")
     assert (site / "seeds/lamp.txt").read_bytes() == TEXT.encode()
     status, printed = run(TEXT, "--seed", "lamp", slug="again")
     assert status == 0, printed
     assert "annotates: lamp\n" in texts(site, "again")["article.yaml"]
     assert run(TEXT + "!", "--seed", "lamp", slug="third")[0] == 1
+
+
+def test_a_text_that_may_not_be_copied_is_told_from_one_that_may(run: Run) -> None:
+    assert "its rights: “© Gazette”; publish a whole" in run(TEXT, "--rights", "© Gazette")[1]
+    assert "its rights" not in run(TEXT, "--rights", "Public domain", slug="open")[1]
+    status, printed = run(TEXT, "--copy-text", slug="copied")
+    assert (status, "are copied from seed copied" in printed) == (1, True)
 
 
 def test_a_dry_run_writes_nothing(site: Path, run: Run) -> None:

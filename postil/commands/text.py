@@ -14,7 +14,7 @@ from postil.importing.manuscript import Plan, words_of
 from postil.importing.notes import Copies, copy
 from postil.importing.planning import plan
 from postil.importing.proof import Proof, prove
-from postil.importing.telling import count, left_out, notes, parts
+from postil.importing.telling import count, left_out, notes, parts, rights
 from postil.load import load
 from postil.model import Article, Files
 from postil.parse import parse
@@ -52,7 +52,12 @@ def import_text(site: Path, options: argparse.Namespace) -> int:
     made = _made(site, draft, taken, options)
     if not options.dry_run:
         _write(site, draft, made, str(options.file))
-    for line in (*parts(draft), *left_out(draft, everything=options.dry_run), *draft.remarks):
+    for line in (
+        *parts(draft),
+        *left_out(draft, everything=options.dry_run),
+        *draft.remarks,
+        *rights(draft),
+    ):
         print(line)
     for line in notes(options.notes, made.copies) if made.copies else ():
         print(line)

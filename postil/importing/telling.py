@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from postil.copying import may_be_copied
 from postil.importing.manuscript import Block, Plan
 from postil.importing.notes import Copies, Stay
 
@@ -63,6 +64,14 @@ def _passages(what: str, passages: Sequence[str], *, everything: bool) -> Iterat
         yield from (f"    {_short(text)}" for text in shown)
         if len(shown) < len(passages):
             yield f"    and {len(passages) - len(shown)} more: --dry-run shows all"
+
+
+def rights(plan: Plan) -> Iterator[str]:
+    """A reminder, where nothing says that the text may be printed."""
+    said = plan.facts.rights
+    if not may_be_copied(said):
+        what = f"“{_short(said)}”" if said else "not known"
+        yield f"its rights: {what}; publish a whole text only where they allow it"
 
 
 def notes(of: str, copies: Copies) -> Iterator[str]:

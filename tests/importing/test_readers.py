@@ -136,6 +136,12 @@ PAGE = """<!doctype html><html lang="en-GB"><head><title>The lamp | Gazette</tit
 </article></main><footer>© Gazette, all rights reserved</footer></body></html>"""
 
 
+LAMP = (
+    "The lamp, lit every evening since 1861, stood dark for three hours while the ferry Maud "
+    "looked for the channel, 3 < 5 & *stars*."
+)
+
+
 def test_a_saved_page_without_what_is_around_it() -> None:
     """Scripts never run; what is left out is listed."""
     made = page.read(PAGE, "lamp.html")
@@ -144,10 +150,7 @@ def test_a_saved_page_without_what_is_around_it() -> None:
         ("standfirst", ("For three hours it stood dark",)),
         ("byline", ("By Ada Holm",)),
         ("caption", ("The light. (Image credit: Gazette)",)),
-        ("paragraph", (
-            "The lamp, lit every evening since 1861, stood dark for three hours while "
-            + "the ferry Maud looked for the channel, 3 < 5 & *stars*.",
-        )),
+        ("paragraph", (LAMP,)),
         ("heading", ("What the keeper said",)),
         ("other", ("I had been up for two nights.", "Nobody relieved me, and nobody asked.")),
         ("paragraph", ("He gave two reasons, and the paper printed both of them in full:",)),

@@ -38,7 +38,9 @@ def wanted(extra: str) -> list[Requirement]:
     return [Requirement(line) for line in lines]
 
 
-@pytest.mark.parametrize(("name", "extras"), [(FILES[0], [""]), (FILES[1], ["", "images", "test"])])
+@pytest.mark.parametrize(
+    ("name", "extras"), [(FILES[0], [""]), (FILES[1], ["", "docx", "html", "images", "test"])]
+)
 def test_what_the_project_asks_for_is_pinned(name: str, extras: list[str]) -> None:
     pinned = pins(name)
     asked = [need for extra in extras for need in wanted(extra) if need.name != PROJECT["name"]]
