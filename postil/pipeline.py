@@ -116,4 +116,13 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(found for found in problems if found.level == "error")
 
 
-__all__ = ["Built", "PostilError", "Proved", "build", "errors", "prove", "prove_files", "render_site"]
+__all__ = [
+    "Built",
+    "PostilError",
+    "Proved",
+    "build",
+    "errors",
+    "prove",
+    "prove_files",
+    "render_site",
+]
