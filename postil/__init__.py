@@ -1,3 +1,3 @@
-"""Postil publishes annotated articles: text, margin notes on exact words, a timeline, the sources."""
+"""Postil publishes annotated articles: text, notes on exact words, a timeline, the sources."""
 
 __version__ = "0.1.0"

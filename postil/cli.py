@@ -14,6 +14,7 @@ from typing import Protocol, cast
 COMMANDS = {
     "build": "build the site into public/ (the default command)",
     "check": "check all that a build proves, and write nothing",
+    "serve": "preview the site and follow every save",
     "import": "make an article of a text, or notes of annotations",
     "explain": "say what a rule asks for, and why, with an example",
 }

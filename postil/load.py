@@ -63,7 +63,7 @@ class _Loader:
             return
         named = sorted((self.printable(entry), entry.name, entry) for entry in entries)
         for shown, _, entry in named:
-            if not _is_leftover(entry.name):
+            if not is_leftover(entry.name):
                 self.entry(entry, f"{name}/{shown}", linked=linked)
 
     def entry(self, path: Path, name: str, *, linked: bool) -> None:
@@ -185,10 +185,10 @@ class _Loader:
 
 
 def _is_lent(name: str) -> bool:
-    return name.lower().endswith(".txt") and not _is_leftover(name)
+    return name.lower().endswith(".txt") and not is_leftover(name)
 
 
-def _is_leftover(name: str) -> bool:
+def is_leftover(name: str) -> bool:
     """Dot files, and what editors and file managers leave behind."""
     return (
         name.startswith(".")

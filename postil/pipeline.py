@@ -1,6 +1,6 @@
 """The order of things: load → parse → anchor → resolve → check → render → write."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,15 +78,24 @@ def prove_files(
 
 def render_site(root: Path, proved: Proved) -> Built:
     """The published files of a proved site; none where a problem is an error."""
+    from postil.theme import load_theme
+
+    if not proved.ok:
+        return Built(proved=proved, files=(), problems=proved.problems)
+    return render_proved(root, proved, load_theme(root))
+
+
+def render_proved(root: Path, proved: Proved, theme: Mapping[str, str]) -> Built:
+    """The published files of a proved site with a theme (path → text)."""
     from postil import __version__
     from postil.checks.published import published
     from postil.render import render
-    from postil.theme import Compiled, load_theme
+    from postil.theme import Compiled
     from postil.verdicts import levelled
 
     if not proved.ok or proved.publication is None:
         return Built(proved=proved, files=(), problems=proved.problems)
-    files, wrong = render(proved.publication, load_theme(root), __version__, Compiled(root))
+    files, wrong = render(proved.publication, theme, __version__, Compiled(root))
     # Where sources hold links that are known to be broken, pages are not asked for them again.
     known = {found.rule for found in (*proved.problems, *(s.problem for s in proved.silenced))}
     wrong += published(files, proved.publication.settings, links="link-broken" not in known)

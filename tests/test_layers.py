@@ -21,6 +21,7 @@ EDGES = {
     "pipeline",
     "__main__",
 }
+EDGES |= {"preview.server", "preview.watch", "preview.worker"}
 STAGES = ("load", "parse", "anchor", "resolve", "check", "render", "write")
 WORLD_WORDS = (
     "asyncio ctypes getpass glob http locale multiprocessing os pathlib platform random secrets"
@@ -36,7 +37,9 @@ def modules() -> list[Path]:
 
 
 def room(path: Path) -> str:
-    return path.relative_to(POSTIL).with_suffix("").parts[0]
+    """A module's name; the preview's rooms are told apart, since some of them are pure."""
+    parts = path.relative_to(POSTIL).with_suffix("").parts
+    return ".".join(parts[:2]) if parts[0] == "preview" else parts[0]
 
 
 def imports(path: Path) -> set[str]:
