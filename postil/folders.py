@@ -11,6 +11,7 @@ _SECTION = re.compile(r"\d[^/]*\.md")
 _NOTE = re.compile(r"notes/[^/]+\.md")
 _SOURCES = re.compile(r"sources\.(?:ya?ml|json)|[^/]+\.bib")
 _TIMELINE = re.compile(r"timeline\.ya?ml")
+_LOCK = "anchors.lock"
 _RECORD = re.compile(r"article\.ya?ml")
 _NAMES = ("article.yaml", "timeline.yaml", "sources.yaml", "sources.json")
 _TOP = re.compile(r"content/site\.ya?ml|seeds/[^/]+\.(?:ya?ml|txt)")
@@ -26,6 +27,7 @@ class Folder:
         self.sections: list[str] = []
         self.notes: list[str] = []
         self.timelines: list[str] = []
+        self.lock = ""
         self.sources: list[str] = []
         self.images: list[str] = []
         self.others: list[str] = []
@@ -71,6 +73,8 @@ def _sort(folder: Folder, path: str, rest: str, problems: list[Problem]) -> None
         folder.sources.append(path)
     elif _TIMELINE.fullmatch(rest):
         folder.timelines.append(path)
+    elif rest == _LOCK:
+        folder.lock = path
     elif not _RECORD.fullmatch(rest):
         folder.others.append(path)
     elif folder.record:
@@ -79,7 +83,7 @@ def _sort(folder: Folder, path: str, rest: str, problems: list[Problem]) -> None
         folder.record = path
 
 
-_TEXT_ENDINGS = (".md", ".yaml", ".yml", ".json", ".bib", ".txt")
+_TEXT_ENDINGS = (".md", ".yaml", ".yml", ".json", ".bib", ".txt", ".lock")
 
 
 def _unknown(path: str) -> Problem:
@@ -97,7 +101,7 @@ def _unknown(path: str) -> Problem:
 def _unpublished(folder: Folder) -> Problem:
     message = f"{folder.path} has no article.yaml, so nothing of it is published"
     texts = [*folder.sections, *folder.notes, *folder.timelines, *folder.sources]
-    path = min([*texts, *folder.images, *folder.others])
+    path = min(filter(None, [*texts, *folder.images, *folder.others, folder.lock]))
     hint = "add article.yaml with a title"
     return problem("file-unknown", Place(file=path), message, hint)
 

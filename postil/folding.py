@@ -60,6 +60,12 @@ class Folded:
         part = bisect_right(self.plain, offset) - 1
         return self.plain[part] == offset or self.copied[part]
 
+    def at(self, offset: int) -> int:
+        """Where a plain offset stands in the folded text; inside a folded cluster: its start."""
+        part = max(bisect_right(self.plain, offset) - 1, 0)
+        inside = offset - self.plain[part]
+        return self.folded[part] + (inside if self.copied[part : part + 1] == (True,) else 0)
+
     def _plain(self, part: int, offset: int) -> int | None:
         inside = offset - self.folded[part]
         if inside and (part == len(self.copied) or not self.copied[part]):

@@ -20,7 +20,7 @@ LENT_LIMIT = 1000
 
 _FOLDERS = ("content", "seeds")
 _READABLE = "let it be read, put back what a link names, or delete it"
-_TEXTS = frozenset({".md", ".yaml", ".yml", ".json", ".bib", ".txt"})
+_TEXTS = frozenset({".md", ".yaml", ".yml", ".json", ".bib", ".txt", ".lock"})
 _BINARIES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg"})
 _LEFTOVERS = frozenset({"4913", "Thumbs.db", "desktop.ini"})
 # Neither exists on Windows; a FIFO must not be waited for, a link not followed once judged.

@@ -302,6 +302,43 @@ class Licence:
 
 
 @record
+class Proven:
+    """A phrase as its author last accepted it: an entry of anchors.lock.
+
+    `name` is "note-<id>", "event-<id>", or "event-<id>/2" for further words that tell an event.
+    `before` and `after` are the text beside the words, `span` their code points in the section's
+    plain text, `folded` the same in the folded text. `paragraph` counts from 1 in the section.
+    `sentences` are fingerprints: the sentence before, the words' own, the one after ("": none).
+    """
+
+    name: str
+    words: str
+    before: str
+    after: str
+    section: str
+    paragraph: int
+    span: tuple[int, int]
+    folded: tuple[int, int]
+    sentences: tuple[str, ...]
+    place: Place
+
+    @property
+    def owner(self) -> tuple[str, str]:
+        """Its kind, "note" or "event", and its id."""
+        kind, _, rest = self.name.partition("-")
+        return kind, rest.partition("/")[0]
+
+
+@record
+class Lock:
+    """An article's anchors.lock. `text`: fingerprints of its sentences, by section, paragraph."""
+
+    place: Place
+    phrases: tuple[Proven, ...]
+    text: Mapping[str, tuple[tuple[str, ...], ...]]
+
+
+@record
 class Image:
     """A picture beside an article: its path inside the article's folder and its bytes.
 
@@ -354,6 +391,7 @@ class Article:
     sources: tuple[Source, ...] = ()
     images: tuple[Image, ...] = ()
     allow: tuple[Allowance, ...] = ()
+    lock: Lock | None = None
 
 
 def texts(article: Article) -> Iterator[Doc]:

@@ -12,7 +12,7 @@ from postil.addresses import check_alias, check_slug, distinct
 from postil.fields import Fields
 from postil.folders import Folder, folders, stray
 from postil.front_matter import mapping
-from postil.model import Article, Files, Licence, Note, Site, Source
+from postil.model import Article, Files, Licence, Lock, Note, Site, Source
 from postil.parts import correction, doc, inline_notes, note, section, stem_id, timeline
 from postil.pictures import pictures
 from postil.problems import Place, Problem, problem
@@ -101,6 +101,7 @@ def article(folder: Folder, files: Files, problems: list[Problem]) -> Article:
         images=pictures(f, folder, files),
         people=people(f, "people"),
         allow=allowances.in_folder(f, folder.path),
+        lock=lock(folder.lock, texts[folder.lock], problems) if folder.lock else None,
     )
     f.done()
     return made
@@ -116,6 +117,15 @@ def licence(f: Fields) -> Licence:
         return Licence()
     made = Licence(text=inner.text("text"), notes=inner.text("notes"), code=inner.text("code"))
     inner.done()
+    return made
+
+
+def lock(path: str, text: str, problems: list[Problem]) -> Lock | None:
+    """anchors.lock; None, and a problem, where it cannot be read."""
+    from postil.lock import read
+
+    made, wrong = read(text, Place(file=path))
+    problems.extend(wrong)
     return made
 
 
