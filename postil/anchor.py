@@ -75,7 +75,7 @@ def _marked(
         for mark in page.section.doc.marks:
             if (mark.kind, mark.id) in retired:
                 continue
-            here = _here(page, mark)
+            here = marked_at(page, mark)
             earlier = found[mark.kind].setdefault(mark.id, [])
             if earlier and mark.kind == "note":
                 message = f"note {mark.id} is marked a second time"
@@ -109,7 +109,7 @@ def _gram(words: str) -> str:
     return next((words[:length] for length in _GRAMS if len(words) >= length), "")
 
 
-def _here(page: Page, mark: Mark) -> Anchor:
+def marked_at(page: Page, mark: Mark) -> Anchor:
     """A mark's words without white space at their ends, and with whole grapheme clusters.
 
     A point stands right behind the word before it, at a paragraph's start before the first one.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from postil.dates import Day
 from postil.model import Files, OutFile, Publication, Site
@@ -10,7 +10,10 @@ from postil.problems import PostilError, Problem, ordered
 from postil.record import record
 
 if TYPE_CHECKING:
+    from postil.reanchoring import Survey
     from postil.verdicts import Silenced
+
+Surveys: TypeAlias = Mapping[str, "Survey"]
 
 
 @record
@@ -64,6 +67,10 @@ def prove_files(
     anchors = {}
     for article in site.articles:
         anchors[article.slug], wrong = anchor(article)
+        if article.lock:
+            from postil.drift import drift
+
+            wrong = drift(article, anchors[article.slug], wrong, site.settings.language)
         problems += wrong
     publication, wrong = resolve(site, anchors)
     problems += wrong + hygiene(files) + check(publication, today)
@@ -74,6 +81,23 @@ def prove_files(
         problems=verdict.problems,
         silenced=verdict.silenced,
     )
+
+
+def survey(root: Path) -> tuple[Files, Surveys, tuple[Problem, ...]]:
+    """Read a site and see what became of each article's proven phrases, by slug.
+
+    The problems are those of reading; a phrase that is not found is a finding.
+    """
+    from postil.anchor import anchor
+    from postil.load import load
+    from postil.parse import parse
+    from postil.reanchoring import survey_of
+    from postil.verdicts import levelled
+
+    files, problems = load(root)
+    site, wrong = parse(files)
+    surveys = {a.slug: survey_of(a, anchor(a)[0], site.settings.language) for a in site.articles}
+    return files, surveys, levelled(problems + wrong, site.settings.rules)
 
 
 def render_site(root: Path, proved: Proved) -> Built:
@@ -134,4 +158,5 @@ __all__ = [
     "prove",
     "prove_files",
     "render_site",
+    "survey",
 ]

@@ -88,6 +88,26 @@ RULES = (
     Rule("anchor-missing", "anchors", "fixed", "A phrase's words are not in the article."),
     Rule("anchor-ambiguous", "anchors", "fixed", "A phrase's words stand in more than one place."),
     Rule("anchor-twice", "anchors", "fixed", "A note is marked at more than one place."),
+    Rule(
+        "anchor-changed",
+        "anchors",
+        "warning",
+        "A phrase's words, or its sentence, are not those that anchors.lock holds.",
+    ),
+    Rule(
+        "anchor-meaning",
+        "anchors",
+        "error",
+        "A number, date, name, negation, doubt or quotation mark of a proven phrase changed.",
+    ),
+    Rule(
+        "anchor-elsewhere",
+        "anchors",
+        "error",
+        "A phrase's words now stand in another sentence than the proven one.",
+    ),
+    Rule("lock-stale", "anchors", "warning", "anchors.lock holds a phrase of a note that is gone."),
+    Rule("lock-syntax", "anchors", "fixed", "anchors.lock cannot be read."),
     # notes
     Rule("note-undefined", "notes", "error", "The text marks a note that nobody wrote."),
     Rule("note-unused", "notes", "error", "A note is written but stands on no words."),

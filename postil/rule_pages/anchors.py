@@ -33,4 +33,50 @@ PAGES = {
             "content/lamp/01-night.md\nThe lamp [went out][^mantle] at ten, and again at midnight."
         ),
     ),
+    "anchor-changed": Page(
+        why=(
+            "An article with an anchors.lock has accepted the words that each note stands on. When "
+            "they, or a number or name in their sentence, are other than they were, the note may "
+            "no longer be about what the text says: read it again, then accept the change."
+        ),
+        bad="content/lamp/01-night.md\nThe lamp went [off by ten][^ten]. It was dark.",
+        good="content/lamp/01-night.md\nThe lamp went [out at ten][^ten]. It was dark.",
+    ),
+    "anchor-meaning": Page(
+        why=(
+            "A corrected number, date or name, a negation, a word of doubt or a quotation mark "
+            "that came or went can make a note wrong that was right. So a person looks at each, "
+            "and it is never accepted together with others."
+        ),
+        bad="content/lamp/01-night.md\nThe lamp went [out at 11 o’clock][^ten]. It was dark.",
+        good="content/lamp/01-night.md\nThe lamp went [out at 10 o’clock][^ten]. It was dark.",
+    ),
+    "anchor-elsewhere": Page(
+        why=(
+            "When a sentence is taken out and its words stand once more in the article, a phrase "
+            "still finds them: in another sentence, under a note that was not written for it. The "
+            "lock knows the sentence that was proven."
+        ),
+        bad=(
+            "content/lamp/01-night.md\n"
+            "Later another school class came to see the lamp. It had been told of it."
+        ),
+        good=("content/lamp/01-night.md\nThe keeper told a school class of it. The day was fine."),
+    ),
+    "lock-stale": Page(
+        why=(
+            "A note that vanished may have been lost by accident; its address then leads nowhere. "
+            "Put it back, retire it with a reason, or accept that it is gone."
+        ),
+        bad="content/lamp/01-night.md\nThe lamp went out at ten. It was dark.",
+        good="content/lamp/01-night.md\nThe lamp went [out at ten][^ten]. It was dark.",
+    ),
+    "lock-syntax": Page(
+        why=(
+            "A lock that cannot be read proves nothing. Postil never repairs it by guessing: take "
+            "one side of a merge, or record the lock anew."
+        ),
+        bad='content/lamp/anchors.lock\n<<<<<<< ours\n  "version": 1,',
+        good='content/lamp/anchors.lock\n  "version": 1,\n  "phrases": {},\n  "text": {}',
+    ),
 }
