@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "check all that a build proves, and write nothing",
     "serve": "preview the site and follow every save",
     "import": "make an article of a text, or notes of annotations",
+    "reanchor": "carry notes through a correction of the text",
     "explain": "say what a rule asks for, and why, with an example",
 }
 
