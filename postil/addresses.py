@@ -27,20 +27,28 @@ def check_slug(text: str) -> Wrong | None:
     """Why a text cannot be an article's address."""
     if wrong := check_id(text):
         return wrong
-    folded = text.casefold()
-    if folded in OURS:
+    if text.casefold() in OURS:
         message = f'"{text}" is an address that Postil itself uses'
         return Wrong("file-collision", message, "choose another slug")
-    if folded.partition(".")[0] in _DEVICES:
+    return _check_device(text)
+
+
+def _check_device(text: str) -> Wrong | None:
+    if is_device(text):
         message = f'"{text}" is a name that Windows keeps for a device'
         return Wrong("id-invalid", message, "choose another slug")
     return None
 
 
+def is_device(name: str) -> bool:
+    """Whether Windows takes a file's name for a device, whatever its ending."""
+    return name.casefold().partition(".")[0].rstrip(" ") in _DEVICES
+
+
 def check_alias(text: str) -> Wrong | None:
     """Why a text cannot be an address that an article had: slugs, parted by slashes."""
     first, *others = text.strip("/").split("/")
-    wrongs = (check_slug(first), *(check_id(part) for part in others))
+    wrongs = (check_slug(first), *(check_id(part) or _check_device(part) for part in others))
     return next((wrong._replace(offset=0) for wrong in wrongs if wrong), None)
 
 

@@ -29,6 +29,7 @@ def article_page(edition: Edition, publication: Publication) -> views.ArticlePag
     d = prepared(edition, publication)
     article, language = edition.article, edition.language
     shortened = crowded(spots(edition))
+    told = list(zip(article.corrections, corrections(d), strict=True))
     parts = sections(d, {n.note.id: note(d, n, shortened) for n in edition.notes})
     return views.ArticlePage(
         standfirst=article.standfirst,
@@ -37,6 +38,7 @@ def article_page(edition: Edition, publication: Publication) -> views.ArticlePag
         published=date(article.published, language) if article.published else None,
         updated=date(article.updated, language) if article.updated else None,
         reading_time=wording.reading_time(edition.proof.words),
+        correction=max(told, key=lambda pair: dates.sort_key(pair[0].date))[1] if told else None,
         content_note=matter(d, edition.content_note),
         help=matter(d, edition.help),
         about=matter(d, edition.about),
@@ -50,7 +52,7 @@ def article_page(edition: Edition, publication: Publication) -> views.ArticlePag
         strip=strip(edition.events, right_to_left=wording.direction(language) == "rtl"),
         retired=tuple(retired(d, r, r.retired) for r in edition.retired if r.retired),
         sources=sources(d),
-        corrections=corrections(d),
+        corrections=tuple(view for _, view in told),
         citing=citing(d),
         licences=licences(d),
     )

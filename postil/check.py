@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from postil.checks import claims, links, notes, pictures, sources, timeline
+from postil.checks import claims, corrections, links, names, notes, pictures, sources, timeline
 from postil.dates import Day
 from postil.model import Edition, Publication
 from postil.problems import Problem
@@ -26,6 +26,8 @@ CHECKS = (
     quotations,
     links.links,
     pictures.pictures,
+    names.pictures,
+    corrections.notes,
 )
 
 

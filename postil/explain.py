@@ -20,6 +20,7 @@ GROUPS = {
     "quotations": "Quotations",
     "dates": "Dates and timeline",
     "sources": "Sources",
+    "corrections": "Corrections",
     "links": "Links",
     "images": "Pictures",
     "privacy": "Privacy",
@@ -33,7 +34,7 @@ _DEFAULTS = {
     "info": "for information",
     "off": "off until a site asks for it",
 }
-_FILE = re.compile(r"(?:\$ postil|(?:content|seeds|templates)/|class\.json)\S*.*")
+_FILE = re.compile(r"(?:\$ postil|(?:content|seeds|templates|public)/|class\.json)\S*.*")
 _BY_NAME = {rule.name: rule for rule in RULES}
 
 

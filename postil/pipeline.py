@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from postil.dates import Day
 from postil.model import Files, OutFile, Publication, Site
 from postil.problems import PostilError, Problem, ordered
-from postil.record import record
+from postil.record import record, replace
 
 if TYPE_CHECKING:
     from postil.reanchoring import Survey
@@ -40,19 +40,30 @@ class Built:
     problems: tuple[Problem, ...]
 
 
-def prove(root: Path, today: Day | None = None, *, seeds: Path | None = None) -> Proved:
+def prove(
+    root: Path,
+    today: Day | None = None,
+    *,
+    seeds: Path | None = None,
+    since: Path | None = None,
+) -> Proved:
     """Read a site and check all that a build proves. Writes nothing.
 
     `today` is for rules about age, which are left out where it is None; `seeds` is a folder of
-    texts outside the site, which quotations may be compared with.
+    texts outside the site, which quotations may be compared with; `since` is what was published
+    last, a folder or its record, to look for what vanished or changed.
     """
     from postil.load import load
 
-    return prove_files(*load(root, seeds), today)
+    files, problems = load(root, seeds)
+    return prove_files(files, problems, today, since)
 
 
 def prove_files(
-    files: Files, problems: tuple[Problem, ...] = (), today: Day | None = None
+    files: Files,
+    problems: tuple[Problem, ...] = (),
+    today: Day | None = None,
+    since: Path | None = None,
 ) -> Proved:
     """Check all that a build proves of files in memory; `problems` are those of reading them."""
     from postil.anchor import anchor
@@ -74,6 +85,11 @@ def prove_files(
         problems += wrong
     publication, wrong = resolve(site, anchors)
     problems += wrong + hygiene(files) + check(publication, today)
+    if since and not errors(problems):  # what could not be read has not vanished
+        from postil.history import changes
+        from postil.past import past
+
+        problems += tuple(changes(past(since) or {}, publication))
     verdict = judge(problems, site, aged=today is not None)
     return Proved(
         site=site,
@@ -112,6 +128,7 @@ def render_site(root: Path, proved: Proved) -> Built:
 def render_proved(root: Path, proved: Proved, theme: Mapping[str, str]) -> Built:
     """The published files of a proved site with a theme (path → text)."""
     from postil import __version__
+    from postil.checks.names import collisions
     from postil.checks.published import published
     from postil.render import render
     from postil.theme import Compiled
@@ -123,24 +140,35 @@ def render_proved(root: Path, proved: Proved, theme: Mapping[str, str]) -> Built
     # Where sources hold links that are known to be broken, pages are not asked for them again.
     known = {found.rule for found in (*proved.problems, *(s.problem for s in proved.silenced))}
     wrong += published(files, proved.publication.settings, links="link-broken" not in known)
+    wrong += tuple(collisions(files))
     problems = ordered((*proved.problems, *levelled(wrong, proved.publication.settings.rules)))
     return Built(proved=proved, files=() if errors(problems) else files, problems=problems)
 
 
-def build(
+def build(  # noqa: PLR0913 - each is an option of the command
     root: Path,
     output: Path,
     *,
     adopt: bool = False,
     today: Day | None = None,
     seeds: Path | None = None,
+    since: Path | None = None,
+    brotli: Any = None,
 ) -> tuple[Built, Any]:
-    """Build a site into a folder: all of it, or nothing and the problems."""
+    """Build a site into a folder: all of it, or nothing and the problems.
+
+    It is compared with what stands there, or with `since`. With `brotli`, that library, each text
+    is written compressed too.
+    """
     from postil.write import write
 
-    built = render_site(root, prove(root, today, seeds=seeds))
+    built = render_site(root, prove(root, today, seeds=seeds, since=since or output))
     if not built.files:
         return built, None
+    if brotli:
+        from postil.compress import compressed
+
+        built = replace(built, files=(*built.files, *compressed(built.files, brotli)))
     return built, write(built.files, output, root, adopt=adopt)
 
 

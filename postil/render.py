@@ -13,9 +13,11 @@ from postil import (
     article_view,
     assets,
     feeds,
+    history,
     hosting,
     margin,
     metadata,
+    plain_article,
     policy,
     published_text,
     routes,
@@ -254,6 +256,23 @@ def host_files(press: Press) -> tuple[OutFile, ...]:
     return hosting.small_files(press.publication) + hosting.sitemap(press.publication)
 
 
+def plain_files(press: Press) -> tuple[OutFile, ...]:
+    """Beside each article all of it as plain text, and the list of these."""
+    publication, files = press.publication, list[OutFile]()
+    for edition in publication.editions:
+        page = routes.article_path(edition.article.slug, publication.home)
+        text = plain_article.text(edition, publication)
+        path = routes.beside(page, plain_article.NAME)
+        files.append(OutFile(path=path, content=text.encode()))
+    listing = plain_article.listing(publication)
+    return (OutFile(path=plain_article.LIST, content=listing.encode()), *files)
+
+
+def published_record(press: Press) -> tuple[OutFile, ...]:
+    """What the next build compares itself with."""
+    return (history.record_of(press.publication),)
+
+
 PAGES: tuple[Page, ...] = (
     article_pages,
     list_page,
@@ -264,6 +283,8 @@ PAGES: tuple[Page, ...] = (
     moved_pages,
     feed_files,
     host_files,
+    plain_files,
+    published_record,
 )
 
 
@@ -307,10 +328,13 @@ def _alternates() -> tuple[views.Alternate, ...]:
         type="application/ld+json", href=annotations.NAME, title="The notes, as W3C annotations"
     )
     text = views.Alternate(type="text/plain", href=published_text.NAME, title="The text alone")
+    whole = views.Alternate(
+        type="text/plain", href=plain_article.NAME, title="All of it as plain text"
+    )
     record = views.Alternate(
         type="application/ld+json", href=metadata.NAME, title="The record, as schema.org’s Article"
     )
-    return (notes, text, record)
+    return (notes, text, whole, record)
 
 
 def _feeds(publication: Publication, up: str) -> tuple[views.Alternate, ...]:

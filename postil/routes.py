@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from postil.model import Article, Publication, texts
 from postil.urls import is_relative
+from postil.values import nfc
 
 LIST = "articles/index.html"
 
@@ -47,7 +48,7 @@ def moved(publication: Publication) -> Iterator[tuple[Article, str]]:
     for edition in publication.editions:
         article = edition.article
         here = "" if article.slug == publication.home else article.slug
-        for alias in dict.fromkeys(alias.strip("/") for alias in article.aliases):
+        for alias in dict.fromkeys(nfc(alias.strip("/")) for alias in article.aliases):
             if alias != here:
                 yield article, alias
 

@@ -35,6 +35,7 @@ RULES = (
     Rule(
         "file-collision", "files", "fixed", "Two files would be published under the same address."
     ),
+    Rule("file-name", "files", "error", "A file's name is one that some systems cannot have."),
     Rule(
         "site-empty",
         "files",
@@ -201,9 +202,23 @@ RULES = (
         "A source has an address and no date on which it was read.",
     ),
     Rule("source-weak", "sources", "warning", "A claim or an event rests on weak sources alone."),
+    # corrections
+    Rule("note-unknown", "corrections", "error", "A correction names a note that does not exist."),
+    Rule(
+        "silent-change",
+        "corrections",
+        "warning",
+        "A published text says something else, and no correction tells readers.",
+    ),
     # links
     Rule("url-scheme", "links", "fixed", "An address is not http, https, mailto or relative."),
     Rule("link-broken", "links", "error", "A link inside the site leads nowhere."),
+    Rule(
+        "address-vanished",
+        "links",
+        "warning",
+        "A page or an id that was published is no longer there.",
+    ),
     Rule("output-id", "links", "error", "Two things on a published page have the same id."),
     # images
     Rule(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from postil import markdown, views, wording
+from postil import dates, markdown, views, wording
 from postil.crowding import Spot
 from postil.desk import Desk, body, cites, date, language_attributes, one_line, supports, tell_id
 from postil.model import Edition, PlacedEvent, PlacedNote, PlacedSection
@@ -31,9 +31,16 @@ def note(d: Desk, placed: PlacedNote, shortened: Mapping[str, int]) -> views.Not
         contested_by=supports(d, placed.contested_by),
         as_of=date(item.as_of, d.language) if item.as_of else None,
         back=f"ref-{item.id}",
+        corrected=_corrected(d, item.id),
         lines=shortened.get(item.id, 0),
         attributes=language_attributes(item.language, d.language),
     )
+
+
+def _corrected(d: Desk, note_id: str) -> views.Date | None:
+    """When a note was last corrected."""
+    days = [c.date for c in d.edition.article.corrections if note_id in c.notes]
+    return date(max(days, key=dates.sort_key), d.language) if days else None
 
 
 def sections(d: Desk, notes: Mapping[str, views.Note]) -> tuple[views.Section, ...]:

@@ -77,6 +77,7 @@ class Note:
     contested_by: tuple[Support, ...]
     as_of: Date | None
     back: str
+    corrected: Date | None
     lines: int
     attributes: Markup
 
@@ -340,6 +341,7 @@ class ArticlePage:
     published: Date | None
     updated: Date | None
     reading_time: str
+    correction: Correction | None
     content_note: Markup
     help: Markup
     about: Markup

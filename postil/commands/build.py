@@ -1,17 +1,22 @@
 """`postil build`: the site into its folder, whole or not at all."""
 
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from postil.commands.common import (
+    PUBLIC,
     add_output,
     add_seeds,
+    add_since,
     build_date,
     find_site,
     parser,
     quotations,
     show,
     show_error,
+    wrong_use,
 )
 from postil.pipeline import Built, build
 from postil.problems import PostilError
@@ -20,6 +25,7 @@ EXAMPLES = """\
   postil build
   postil build --site ~/articles --output /srv/www/articles
   postil build --seeds ~/texts
+  postil build --compress
 """
 
 
@@ -30,15 +36,25 @@ def run(arguments: Sequence[str]) -> int:
     )
     add_output(made)
     add_seeds(made)
+    add_since(made)
+    made.add_argument(
+        "--compress", action="store_true", help="write a .br and a .gz beside each text"
+    )
     made.add_argument(
         "--adopt", action="store_true", help="write among files of a folder that is not Postil's"
     )
     options = made.parse_args(arguments)
     site = find_site(options.site)
-    output = options.output or site / "public"
+    output = options.output or site / PUBLIC
     try:
         built, written = build(
-            site, output, adopt=options.adopt, today=build_date(), seeds=options.seeds
+            site,
+            output,
+            adopt=options.adopt,
+            today=build_date(),
+            seeds=options.seeds,
+            since=options.since,
+            brotli=_brotli() if options.compress else None,
         )
     except PostilError as error:
         return show_error(error)
@@ -49,6 +65,14 @@ def run(arguments: Sequence[str]) -> int:
     print(_summary(built))
     print(f"open {page(output)}")
     return 0
+
+
+def _brotli() -> ModuleType:
+    """The library, which few need; ends the program with status 2 where it is not installed."""
+    try:
+        return import_module("brotli")
+    except ImportError:
+        wrong_use("--compress needs the library brotli: pip install 'postil[brotli]'")
 
 
 def _summary(built: Built) -> str:

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from postil.commands.common import (
+    PUBLIC,
     add_seeds,
+    add_since,
     build_date,
     find_site,
     parser,
@@ -37,7 +39,7 @@ def run(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     site = find_site(options.site)
     named = tuple(_inside(path, site) for path in options.paths)
-    found, silenced, compared = _checked(site, options.seeds)
+    found, silenced, compared = _checked(site, options)
     shown = tuple(one for one in found if _named(one, named))
     failing = ("error", "warning") if options.strict else ("error",)
     failed = any(one.level in failing for one in shown)
@@ -56,11 +58,14 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _checked(
-    site: Path, seeds: Path | None
+    site: Path, options: argparse.Namespace
 ) -> "tuple[tuple[Problem, ...], tuple[Silenced, ...], str]":
     """All problems of a site, those that its authors silence, what is said of quotations."""
     try:
-        built = render_site(site, prove(site, build_date(), seeds=seeds))
+        proved = prove(
+            site, build_date(), seeds=options.seeds, since=options.since or site / PUBLIC
+        )
+        built = render_site(site, proved)
     except PostilError as error:
         return error.problems, (), ""
     return built.problems, built.proved.silenced, quotations(built)
@@ -69,6 +74,7 @@ def _checked(
 def _parser() -> argparse.ArgumentParser:
     made = parser("check", "Check all that a build proves, and write nothing.", EXAMPLES)
     add_seeds(made)
+    add_since(made)
     made.add_argument("--strict", action="store_true", help="fail on warnings too")
     made.add_argument(
         "--format", choices=FORMATS, default="text", help="how to report (default: text)"

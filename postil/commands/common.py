@@ -12,6 +12,9 @@ from postil.pipeline import Built
 from postil.problems import PostilError, Problem
 from postil.report import report
 
+PUBLIC = "public"
+"""The published folder in a site, unless another is named."""
+
 
 def parser(name: str, what: str, examples: str) -> argparse.ArgumentParser:
     """A command's parser with `--site`; `examples` close its help."""
@@ -50,6 +53,26 @@ def add_seeds(made: argparse.ArgumentParser) -> None:
         help="a folder of texts to compare quotations with; each is known by its seed's sha256, "
         "and none is published",
     )
+
+
+def add_since(made: argparse.ArgumentParser) -> None:
+    """`--since`, for commands that compare with what was published."""
+    made.add_argument(
+        "--since",
+        metavar="PATH",
+        type=_published,
+        help="what was published last, a folder or its published.json, to report what vanished "
+        "or changed in silence (default: the published folder)",
+    )
+
+
+def _published(named: str) -> Path:
+    """An argument that must name a published folder or its record."""
+    from postil.past import past
+
+    if past(Path(named)) is None:
+        raise argparse.ArgumentTypeError(f"there is no published.json of Postil's at {named}")
+    return Path(named)
 
 
 def _folder(named: str) -> Path:

@@ -44,6 +44,15 @@ PAGES = {
         bad=("content/lamp-again/article.yaml\ntitle: The lamp, read again\nslug: Lamp"),
         good=("content/lamp-again/article.yaml\ntitle: The lamp, read again"),
     ),
+    "file-name": Page(
+        why=(
+            "A site is copied between systems: to a colleague's Windows, to a host's disk. There "
+            'some names cannot be: those of devices (con, nul), with one of <>:"|?*\\ in them, or '
+            "with a full stop or a space at their end. The copy would lack the file."
+        ),
+        bad="content/lamp/images/con.svg",
+        good="content/lamp/images/conveyor.svg",
+    ),
     "site-empty": Page(
         why=(
             "An empty site would replace a full one. Most often the command ran in the wrong "

@@ -21,6 +21,19 @@ PAGES = {
         bad=("content/lamp/01-night.md\nThe same happened [in the south](../south-light/)."),
         good=("content/south-light/article.yaml\ntitle: The south light"),
     ),
+    "address-vanished": Page(
+        why=(
+            "Others quote a page and a note by their addresses, and a link that leads nowhere is "
+            "a broken promise. An article that is renamed keeps its old address with aliases; a "
+            "note or an event that is withdrawn stays with retired, and says why. A build compares "
+            "itself with what stands in the published folder, or with --since."
+        ),
+        bad='public/published.json\n"ids": ["01-night", "note-mantle"]',
+        good=(
+            "content/lamp/notes/mantle.md\n---\nretired:\n  date: 2026-11-22\n"
+            "  reason: The report it rested on was withdrawn.\n---"
+        ),
+    ),
     "output-id": Page(
         why=(
             "A link to an id reaches only the first of two things that have it. A page gives ids "
