@@ -148,6 +148,7 @@ def test_a_record_of_the_same_text_is_used_again(site: Path, run: Run) -> None:
     assert (site / "seeds/lamp.txt").read_bytes() == TEXT.encode()
     status, printed = run(TEXT, "--seed", "lamp", slug="again")
     assert status == 0, printed
+    assert "its rights" not in printed
     assert "annotates: lamp\n" in texts(site, "again")["article.yaml"]
     assert run(TEXT + "!", "--seed", "lamp", slug="third")[0] == 1
 
@@ -196,6 +197,11 @@ def test_what_is_no_text_is_one_problem(
     assert what in printed
     assert printed.endswith("\n1 error\n")
     assert tree(site) == {}
+
+
+def test_a_page_in_another_encoding_says_which(run: Run) -> None:
+    page = b'<html><head><meta charset="iso-8859-2"></head><p>caf\xe9</p>'
+    assert "name its encoding: --encoding iso-8859-2\n" in run(page, name="a.html")[1]
 
 
 def test_another_encoding_is_named(site: Path, run: Run) -> None:
@@ -260,6 +266,7 @@ def test_a_link_out_of_the_site_is_not_written_through(
     [
         (["--role", "title=1"], "--role: no such role: title; roles are headline, standfirst"),
         (["--role", "body=x"], "--role body=x: expected lines such as 3,5-7"),
+        (["--role", "body=3,6"], "--role: no text stands on line 6; see --dry-run"),
         (["--sections", "0"], "--sections: expected a number from 1"),
         (["--published", "4 May"], "--published: a date"),
         (["--url", "javascript:x"], "--url: "),
@@ -294,7 +301,9 @@ def test_a_library_that_is_not_installed(
     monkeypatch.setitem(sys.modules, module, None)
     status, printed = run(b"PK", name=name)
     assert status == 2
-    assert f'pip install "postil[{extra}]"' in printed
+    library = {"html": "readability-lxml", "docx": "mammoth"}[extra]
+    assert printed.startswith(f"postil: importing {extra} needs {library}")
+    assert printed.endswith(f" -m pip install {library}\n")
     assert printed.count("\n") == 1
 
 
@@ -333,7 +342,7 @@ def test_what_a_build_would_say_is_said(site: Path, run: Run) -> None:
 OTHER = {
     "article.yaml": "title: Retold\n",
     "01-night.md": "---\nid: night\n---\nThe lamp was [out][^marked] for [long]{event=dark}, and dark.\n",
-    "notes/lit.md": "---\nphrase: lit every evening\nsection: night\nsources: [b, a]\n---\nSince when? [@c]\n",
+    "notes/lit.md": "---\nsection: night\nphrase: lit every evening\nsources: [b, a]\n---\nSince when? [@c]\n",
     "notes/spark.md": "---\nphrase: It was darkest\n---\nNobody said so.\n",
     "notes/twice.md": "---\nphrase: the ferry\n---\nWhich?\n",
     "notes/linked.md": "---\nphrase: two days\n---\nSee [it](#note-marked).\n",

@@ -1,7 +1,9 @@
 """What `postil import FILE` does: a text → a new article, and the proof that no word is lost."""
 
 import argparse
+import shlex
 import stat
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +12,7 @@ from postil.commands.common import show, wrong_use
 from postil.commands.import_options import wishes
 from postil.importing.files import article_files, seed_record, text_of
 from postil.importing.intake import Intake, intake
-from postil.importing.manuscript import Plan, words_of
+from postil.importing.manuscript import Manuscript, Plan, words_of
 from postil.importing.notes import Copies, copy
 from postil.importing.planning import plan
 from postil.importing.proof import Proof, prove
@@ -48,7 +50,9 @@ def import_text(site: Path, options: argparse.Namespace) -> int:
     where something stands in the way of the import: nothing is written then.
     """
     taken = _taken_in(options)
-    draft = plan(taken.manuscript, wishes(options))
+    wanted = wishes(options)
+    _refuse_nowhere(taken.manuscript, wanted.roles)
+    draft = plan(taken.manuscript, wanted)
     made = _made(site, draft, taken, options)
     if not options.dry_run:
         _write(site, draft, made, str(options.file))
@@ -56,7 +60,7 @@ def import_text(site: Path, options: argparse.Namespace) -> int:
         *parts(draft),
         *left_out(draft, everything=options.dry_run),
         *draft.remarks,
-        *rights(draft),
+        *(rights(draft) if made.beside else ()),
     ):
         print(line)
     for line in notes(options.notes, made.copies) if made.copies else ():
@@ -64,6 +68,14 @@ def import_text(site: Path, options: argparse.Namespace) -> int:
     print(f"{'nothing written; it would be' if options.dry_run else 'done:'} {_counted(made)}")
     show(made.problems)
     return 1 if any(found.level == "error" for found in made.problems) else 0
+
+
+def _refuse_nowhere(made: Manuscript, roles: Mapping[int, str]) -> None:
+    """End the program where `--role` names a line that says nothing."""
+    lines = {line for block in made.blocks for line in range(block.first, block.last + 1)}
+    missing = sorted(roles.keys() - lines)
+    if missing:
+        wrong_use(f"--role: no text stands on {made.unit} {missing[0]}; see --dry-run")
 
 
 def _counted(made: Made) -> str:
@@ -86,10 +98,8 @@ def _taken_in(options: argparse.Namespace) -> Intake:
         taken = intake(content, name, options.format, options.encoding)
     except ImportError as error:
         library = {"html": "readability-lxml", "docx": "mammoth"}[options.format]
-        wrong_use(
-            f"importing {options.format} needs {library}: "
-            f'pip install "postil[{options.format}]" ({error})'
-        )
+        pip = f"{shlex.quote(sys.executable)} -m pip install {library}"
+        wrong_use(f"importing {options.format} needs {library} ({error}): {pip}")
     if taken.manuscript.problems:
         raise PostilError(taken.manuscript.problems)
     return taken

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from postil import markdown
 from postil.fields import Fields
@@ -12,6 +13,9 @@ from postil.problems import Place, Problem
 from postil.tree import Mapping, Scalar
 from postil.tree import Sequence as ListNode
 from postil.values import fold
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _DEFINITION = re.compile(r" {0,3}\[(\^?)([^\]\n]+)\]:")
 _KINDS: dict[str, Kind] = {"heading_open": "heading", "paragraph_open": "paragraph"}
@@ -62,8 +66,18 @@ def _blocks(doc: Doc, lines: Sequence[str], start: int) -> Iterator[Block]:
             kind=kind,
             level=int(token.tag[1:]) if kind == "heading" else 0,
             texts=tuple(text for text in plain.split("\n\n") if text),
-            markdown="\n".join(lines[first:last]),
+            markdown=_source(token, lines[first:last]),
         )
+
+
+def _source(token: "Token", lines: Sequence[str]) -> str:
+    """A block's lines; code that only the end of the file ends is ended here."""
+    source = "\n".join(lines)
+    if token.type == "fence":
+        last = lines[-1].strip()
+        closed = len(lines) > 1 and last == token.markup[0] * max(len(last), len(token.markup))
+        return source if closed else f"{source}\n{token.markup}"
+    return source
 
 
 def _definitions(doc: Doc, lines: Sequence[str]) -> Iterator[Definition]:

@@ -11,7 +11,7 @@ from postil import bibliography
 from postil.anchor import Page, find
 from postil.folding import fold
 from postil.importing.yaml_lines import kept_items, without_keys
-from postil.model import Article, Doc, Event, Note, SourceRef
+from postil.model import Article, Doc, Event, Note, Selector, SourceRef
 from postil.parts import note as read_note
 from postil.parts import timeline
 from postil.problems import Place, Problem
@@ -87,13 +87,18 @@ def _refusal(
     selector = note.phrase and replace(note.phrase, section="")
     if selector is None or note.id in refused:
         return Stay(id=note.id, file=note.place.file, why=refused.get(note.id, ""))
-    if made and read_note(note.place.file, made, []).phrase != selector:
+    if made and not _same(read_note(note.place.file, made, []).phrase, selector):
         why = "its key section: cannot be taken out line by line; write it on a line of its own"
         return Stay(id=note.id, file=note.place.file, why=why)
     found, problems = find(selector, pages)
     if found is None:
         return _unanchored(note.id, note.place.file, problems)
     return None
+
+
+def _same(one: Selector | None, other: Selector) -> bool:
+    """Are two selectors the same but for their places?"""
+    return one is not None and replace(one, place=other.place) == other
 
 
 def _unanchored(id_: str, file: str, problems: Iterable[Problem]) -> Stay:

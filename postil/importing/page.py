@@ -65,7 +65,7 @@ def _left_out(kept: Sequence[Run], whole: Sequence[Run]) -> tuple[tuple[str, ...
     rest = [
         (number in inside, run.text)
         for number, run in enumerate(whole)
-        if "".join(run.text.split()) not in told
+        if run.text not in texts and "".join(run.text.split()) not in told
     ]
     within = tuple(text for is_inside, text in rest if is_inside)
     return within, tuple(text for is_inside, text in rest if not is_inside)
@@ -73,9 +73,9 @@ def _left_out(kept: Sequence[Run], whole: Sequence[Run]) -> tuple[tuple[str, ...
 
 def _changed(kept: Sequence[Run], whole: Sequence[Run], file: str) -> Iterator[Problem]:
     """Paragraphs that do not stand in the page as they were found: never seen, but looked for."""
-    page = _squeezed(whole)
+    page, texts = _squeezed(whole), {run.text for run in whole}
     for number, run in enumerate(kept, start=1):
-        if "".join(run.text.split()) not in page:
+        if run.text not in texts and "".join(run.text.split()) not in page:
             message = f'paragraph {number} is not in the page as it was read: "{run.text[:60]}"'
             hint = "save the text of the article as .txt or .md and import that"
             yield problem("output", Place(file=file), message, hint)

@@ -98,6 +98,7 @@ def test_lines_of_markdown_are_the_files_own() -> None:
 PIECES = [
     *'ab *_#>-[]()^:!|\n1.&<\\="',
     "~~",
+    "\n```\n",
     "\n\n",
     "\n## a b\n\n",
     "[^a]",
@@ -106,7 +107,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_any_markdown_is_imported_whole_or_is_a_problem(text: str) -> None:
     taken = intake(text.encode(), "lamp.md", "markdown", "utf-8").manuscript
@@ -276,6 +277,22 @@ def test_a_word_document() -> None:
     ]
     assert (made.left_out, made.around) == ((), ("Draft 3",))
     assert list(whole(made)) == ["article.yaml", "01-beginning.md", "02-after.md"]
+
+
+def test_footnotes_stand_at_the_end_without_arrows() -> None:
+    note = f'<w:footnote w:id="2">{paragraph(said("By the watch."))}</w:footnote>'
+    made = word.read(
+        docx(
+            paragraph(said("Three hours") + '<w:r><w:footnoteReference w:id="2"/></w:r>'),
+            footnotes=f"<w:footnotes {W}>{note}</w:footnotes>",
+        ),
+        "a.docx",
+    )
+    assert [b.texts for b in made.blocks] == [("Three hours[1]",), ("By the watch.",)]
+    assert made.left_out == ()
+    assert made.remarks == (
+        "its footnotes stand at the end, and their numbers in brackets in the text",
+    )
 
 
 def test_what_a_document_loses_is_told() -> None:
