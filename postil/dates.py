@@ -17,6 +17,7 @@ from postil.date_parts import (
     bounds,
     is_group,
     is_plain,
+    month_days,
     precision,
 )
 from postil.date_reading import read
@@ -59,6 +60,8 @@ def parse(text: str) -> Edtf:
     before it starts, and one whose end is a whole year or month that begins before the start
     (2004-06-11/2004: "some time in 2004" is 2004-XX).
     """
+    if plain := _plain(text):
+        return plain
     kind, spans = read(text)
     parts = [part for span in spans for part in (span.start, span.end) if isinstance(part, Part)]
     return Edtf(
@@ -70,6 +73,33 @@ def parse(text: str) -> Edtf:
         approximate=any(part.approximate for part in parts),
         uncertain=any(part.uncertain for part in parts),
         parts=spans,
+    )
+
+
+_FORMS: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
+
+
+def _plain(text: str) -> Edtf | None:
+    """2015, 2015-06 or 2015-06-09, which nearly all dates are, read without the grammar."""
+    form, digits = _FORMS.get(len(text)), text.replace("-", "")
+    if not form or not (digits.isascii() and digits.isdigit()) or len(digits) & 1:
+        return None
+    year, month, day = text[:4], text[5:7], text[8:]
+    if text != "-".join(piece for piece in (year, month, day) if piece):
+        return None
+    first, last = int(month or "1"), int(month or "12")
+    if not 1 <= first <= 12 or (day and not 1 <= int(day) <= month_days(int(year), first)):
+        return None
+    part = Part(year=year, month=month, day=day)
+    return Edtf(
+        text=text,
+        earliest=(int(year), first, int(day or "1")),
+        latest=(int(year), last, int(day or month_days(int(year), last))),
+        kind="date",
+        precision=form,
+        approximate=False,
+        uncertain=False,
+        parts=(Span(start=part, end=part),),
     )
 
 

@@ -190,13 +190,13 @@ def _line_place(reading: _Reading, line: int) -> Place:
 
 def _source_place(reading: _Reading, token: Token, pos: int, first: int) -> Place:
     """Line and column of an offset in a paragraph's source, whose lines lost their indentation."""
-    before = token.content[:pos]
-    line = first + before.count("\n")
-    content_line = token.content.split("\n")[line - first]
-    source_line = reading.lines[line] if line < len(reading.lines) else ""
-    lead = len(content_line) - len(content_line.lstrip())
-    indent = max(source_line.find(content_line.strip()), 0)
-    column = indent + len(before.rpartition("\n")[2]) - lead + 1
+    content = token.content
+    start = content.rfind("\n", 0, pos) + 1
+    line = first + content.count("\n", 0, start)
+    here = content[start:].partition("\n")[0] if "\n" in content else content
+    source = reading.lines[line] if line < len(reading.lines) else ""
+    lead = len(here) - len(here.lstrip())
+    column = max(source.find(here.strip()), 0) + pos - start - lead + 1
     if line == 0:
         column += reading.place.column - 1
     return Place(file=reading.place.file, line=reading.place.line + line, column=column)

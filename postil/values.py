@@ -99,8 +99,13 @@ def check_url(text: str, *, absolute: bool = False) -> Wrong | None:
     return None
 
 
+_COMMON = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})  # no need of the registry
+
+
 def check_language(text: str) -> Wrong | None:
     """Why a text is no language tag (BCP 47)."""
+    if text in _COMMON:
+        return None
     from postil.languages import fault
 
     wrong = fault(text)
