@@ -19,12 +19,12 @@ _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 def stylesheet(files: Mapping[str, str]) -> str:
     """All of a theme's CSS, by path ("css/parts/note.css"), as one small text with its layers."""
-    parts = [f"@layer {','.join(LAYERS)};"]
-    for layer in LAYERS:
-        texts = [files[path] for path in sorted(files) if layer_of(path) == layer]
-        css = minified("\n".join(texts))
-        parts.append(f"@layer {layer}{{{css}}}" if css else "")
-    return "".join(parts)
+    by_layer: dict[str, list[str]] = {layer: [] for layer in LAYERS}
+    for path in sorted(path for path in files if path.endswith(".css")):
+        by_layer.setdefault(layer_of(path), []).append(files[path])
+    small = {layer: minified("\n".join(by_layer[layer])) for layer in LAYERS}
+    parts = [f"@layer {layer}{{{css}}}" for layer, css in small.items() if css]
+    return f"@layer {','.join(LAYERS)};{''.join(parts)}"
 
 
 def layer_of(path: str) -> str:

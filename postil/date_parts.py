@@ -162,6 +162,9 @@ def _fitting(digits: str, top: int) -> Sequence[int]:
 
 def _years(part: Part, step: Literal[1, -1]) -> Iterator[int]:
     """The years that a year may mean, in time order or against it; there may be millions."""
+    if "X" not in part.year and not part.significant:
+        yield int(part.year)
+        return
     sign = -1 if part.year.startswith("-") else 1
     digits = part.year.lstrip("-")
     if part.significant:
