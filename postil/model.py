@@ -18,6 +18,7 @@ NOTHING: Mapping[str, Any] = {}
 KINDS = ("definition", "context", "claim", "correction", "question", "source")
 STANDINGS = ("established", "official", "reported", "claimed", "disputed", "refuted")
 RELIABILITIES = ("A", "B", "C", "D")
+TargetKind = Literal["folder", "branch", "s3", "rsync", ""]
 Verdict = Literal["verified", "differs", "unverified"]
 
 
@@ -409,6 +410,16 @@ def satellites(article: Article) -> Iterator[Doc]:
 
 
 @record
+class Target:
+    """A place that a site may be deployed to. `values` are its kind's settings, "" where unset."""
+
+    name: str
+    kind: TargetKind
+    place: Place
+    values: Mapping[str, str]
+
+
+@record
 class Settings:
     """site.yaml."""
 
@@ -424,7 +435,7 @@ class Settings:
     citations: Literal["numbered", "author-date"] = "numbered"
     rules: Mapping[str, str] = NOTHING
     stale_after_months: int = 24
-    deploy: Mapping[str, Any] = NOTHING
+    deploy: Mapping[str, Target] = NOTHING
     theme: Mapping[str, str] = NOTHING
 
 

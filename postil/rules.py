@@ -44,6 +44,7 @@ RULES = (
     ),
     Rule("article-empty", "files", "fixed", "An article has no section."),
     Rule("output", "files", "fixed", "The output folder cannot be written, or must not be."),
+    Rule("deploy", "files", "fixed", "The site cannot be sent to a target, or must not be."),
     # fields
     Rule("yaml-syntax", "fields", "fixed", "A file or front matter is not valid YAML."),
     Rule("yaml-tag", "fields", "fixed", "YAML tags, aliases and anchors are refused."),

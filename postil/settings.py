@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from postil.addresses import check_host
 from postil.fields import Fields
 from postil.front_matter import mapping
-from postil.model import Files, Settings
+from postil.model import Files, Settings, Target
 from postil.problems import Place, Problem, problem
 from postil.rules import FIXED, LEVELS
-from postil.shapes import plain, words
+from postil.shapes import words
 from postil.tree import Mapping as MappingNode
 from postil.values import nearest, quoted
 
@@ -34,7 +34,7 @@ def settings(files: Files, problems: list[Problem]) -> Settings:
         citations="author-date" if style == "author-date" else "numbered",
         rules=rules(f),
         stale_after_months=_months(f),
-        deploy=plain(f, "deploy"),
+        deploy=_deploy(f),
         theme=words(f, "theme"),
     )
     f.done()
@@ -50,6 +50,15 @@ def publisher(f: Fields) -> str:
     if inner:
         inner.done()
     return name
+
+
+def _deploy(f: Fields) -> Mapping[str, Target]:
+    """Where the site is published to; most sites do not say, and then nothing more is imported."""
+    if f.node("deploy") is None:
+        return {}
+    from postil.targets import targets
+
+    return targets(f)
 
 
 def _months(f: Fields) -> int:

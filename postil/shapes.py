@@ -91,17 +91,3 @@ def words(f: Fields, key: str) -> Mapping[str, str]:
     """A mapping of any keys to texts."""
     inner = f.mapping(key, key)
     return {name: inner.text(name) for name in inner.entries} if inner else {}
-
-
-def plain(f: Fields, key: str) -> Mapping[str, object]:
-    """A mapping of anything, as dicts, lists and texts."""
-    inner = f.mapping(key, key)
-    return {name: _plain(node) for name, (_, node) in inner.entries.items()} if inner else {}
-
-
-def _plain(node: tree.Node) -> object:
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, tree.Sequence):
-        return [_plain(item) for item in node.items]
-    return {key: _plain(value) for key, (_, value) in node.entries.items()}

@@ -20,6 +20,7 @@ REFERENCE = ROOT / "docs" / "reference.md"
 HEADINGS = {
     "site.yaml": "`site.yaml`",
     "the publisher": "The publisher",
+    "a target": "A target",
     "an article": "`article.yaml`",
     "a licence": "A licence",
     "a correction": "A correction",

@@ -78,4 +78,13 @@ PAGES = {
         bad="$ postil build --output content/public",
         good="$ postil build --output public",
     ),
+    "deploy": Page(
+        why=(
+            "What readers have must stay whole. Files that Postil did not put there are neither "
+            "replaced nor deleted, a newer site is not replaced by an older one, and what fails "
+            "on the way is said, with what to do."
+        ),
+        bad="content/site.yaml\ndeploy:\n  disk: {kind: folder, path: content/published}",
+        good="content/site.yaml\ndeploy:\n  disk: {kind: folder, path: published}",
+    ),
 }

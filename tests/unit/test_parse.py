@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postil.front_matter import split
-from postil.model import Article, Files, Licence, Name, Seed, Settings, Site
+from postil.model import Article, Files, Licence, Name, Seed, Settings, Site, Target
 from postil.parse import parse
 from postil.problems import Place, Problem
 
@@ -48,7 +48,7 @@ publisher: {name: Us}
 home: a
 citations: author-date
 rules: {source-unused: off, link-broken: warning}
-deploy: {folder: public, ssh: {host: no}}
+deploy: {disk: {kind: folder, path: ../out}}
 theme: {accent: '#123'}
 """
     made = site({**ARTICLE, "content/site.yaml": text}).settings
@@ -63,7 +63,14 @@ theme: {accent: '#123'}
         home_place=Place(file="content/site.yaml", line=6, column=7),
         citations="author-date",
         rules={"source-unused": "off", "link-broken": "warning"},
-        deploy={"folder": "public", "ssh": {"host": "no"}},
+        deploy={
+            "disk": Target(
+                name="disk",
+                kind="folder",
+                place=Place(file="content/site.yaml", line=9, column=16),
+                values={"path": "../out"},
+            )
+        },
         theme={"accent": "#123"},
     )
 

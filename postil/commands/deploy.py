@@ -1,0 +1,260 @@
+"""`postil deploy`: what a build makes, to where readers find it."""
+
+import json
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from postil.commands.common import (
+    add_seeds,
+    build_date,
+    find_site,
+    parser,
+    show,
+    show_error,
+    wrong_use,
+)
+from postil.pipeline import Built, prove, render_site
+from postil.problems import PostilError, Problem, problem
+
+if TYPE_CHECKING:
+    import argparse
+
+    from postil.deploy.objections import Allowed, Objection
+    from postil.deploy.parcel import Parcel
+    from postil.deploy.plan import Plan, There
+    from postil.model import Settings, Target
+
+EXAMPLES = """\
+  postil deploy pages --dry-run
+  postil deploy pages
+  postil deploy bucket --max-deletes 300
+"""
+_TRIES = 3  # how often to look again where somebody else was faster
+_MEMORY = ".postil/deployed.json"
+
+
+class Peer(Protocol):
+    """A target, as this command needs it."""
+
+    def look(self, parcels: "Mapping[str, Parcel]") -> "There":
+        """What is there."""
+
+    def carry_out(self, plan: "Plan", parcels: "Mapping[str, Parcel]", there: "There") -> None:
+        """Do what is planned, and look whether it is done."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Build, plan, show the plan, carry it out, look whether all is there."""
+    options = _parser().parse_args(arguments)
+    site = find_site(options.site)
+    try:
+        built = render_site(site, prove(site, build_date(), seeds=options.seeds))
+        show(built.problems)
+        if not built.files:
+            print("nothing sent")
+            return 1
+        settings = built.proved.publication.settings if built.proved.publication else None
+        target = _target(options.target, settings.deploy if settings else {})
+        with tempfile.TemporaryDirectory(prefix="postil-") as scratch:
+            return _deploy(site, built, target, Path(scratch).resolve(), options)
+    except PostilError as error:
+        return show_error(error)
+
+
+def _parser() -> "argparse.ArgumentParser":
+    from postil.deploy.objections import MAX_DELETES
+
+    made = parser("deploy", "Build the site and send it to a target of site.yaml.", EXAMPLES)
+    add_seeds(made)
+    made.add_argument("target", metavar="TARGET", help="its name under deploy: in site.yaml")
+    made.add_argument("--dry-run", action="store_true", help="say what would be done, and stop")
+    made.add_argument(
+        "--max-deletes",
+        metavar="N",
+        type=int,
+        default=MAX_DELETES,
+        help=f"delete at most so many files (default: {MAX_DELETES})",
+    )
+    made.add_argument(
+        "--adopt", action="store_true", help="take over files there that Postil did not put there"
+    )
+    made.add_argument(
+        "--yes",
+        action="store_true",
+        help="go on where another or a newer site is there, a target moved, or most pages would go",
+    )
+    return made
+
+
+def _target(name: str, known: "Mapping[str, Target]") -> "Target":
+    if not known:
+        wrong_use("site.yaml names no target; see deploy: in docs/reference.md")
+    if name not in known:
+        wrong_use(f"there is no target {name}; targets are: {', '.join(known)}")
+    return known[name]
+
+
+def _deploy(
+    site: Path, built: Built, target: "Target", scratch: Path, options: "argparse.Namespace"
+) -> int:
+    """One deploy; looks again where somebody else changed the target before anything was sent."""
+    from postil.deploy.ledger import LEDGER, DamagedError
+    from postil.deploy.objections import Allowed
+    from postil.deploy.store import MovedError, RefusedError, TransientError
+
+    allowed = Allowed(deletes=options.max_deletes, adopt=options.adopt, yes=options.yes)
+    try:
+        peer = _PEERS[target.kind](site, target, scratch)
+        if not options.yes:
+            _refuse_moved(site, target)
+        for _ in range(_TRIES):
+            try:
+                status = _once(built, peer, target, allowed, dry=options.dry_run)
+            except MovedError:
+                print("somebody else changed the target meanwhile; looking again")
+                continue
+            if not options.dry_run:
+                _remember(site, target)
+            return status
+        raise RefusedError("the target keeps changing", "wait until no other deploy is running")
+    except DamagedError:
+        message = f"{LEDGER} there, the list of what Postil sent, cannot be read"
+        hint = "delete that file, then deploy with --adopt"
+    except TransientError as error:
+        message, hint = str(error), "run this again: what is there already is not sent twice"
+    except RefusedError as error:
+        message, hint = error.args[0], "".join(error.args[1:])
+    raise PostilError([problem("deploy", target.place, message, hint)])
+
+
+def _once(built: Built, peer: Peer, target: "Target", allowed: "Allowed", *, dry: bool) -> int:
+    from postil.deploy import branch
+    from postil.deploy.objections import objections
+    from postil.deploy.parcel import parcels
+    from postil.deploy.plan import plan
+    from postil.deploy.telling import told
+    from postil.model import OutFile
+
+    extra = (OutFile(path=branch.NOJEKYLL, content=b""),) if target.kind == "branch" else ()
+    files = parcels((*built.files, *extra))
+    there = peer.look(files)
+    made = plan(files, there, _identity(built), newest(built), adopt=allowed.adopt)
+    print(told(made, target.name))
+    against = objections(made, allowed)
+    if against:
+        raise PostilError([_refusal(target, one) for one in against])
+    if dry:
+        print("nothing sent: this was a dry run")
+        return 0
+    if not made.nothing:
+        peer.carry_out(made, files, there)
+        print(f"all {len(files)} files are there as they were built")
+    return 0
+
+
+def _refusal(target: "Target", one: "Objection") -> Problem:
+    return problem("deploy", target.place, one.message, one.hint)
+
+
+def _identity(built: Built) -> str:
+    """What tells this site from others: its address, else its title."""
+    settings = _settings(built)
+    return settings.url or settings.title
+
+
+def _settings(built: Built) -> "Settings":
+    if built.proved.publication is None:
+        raise AssertionError("what is built has a publication")
+    return built.proved.publication.settings
+
+
+def newest(built: Built) -> str:
+    """The last day on which an article says that it was published or updated; "" without any."""
+    publication = built.proved.publication
+    editions = publication.editions if publication else ()
+    dates = [one.article.updated or one.article.published for one in editions]
+    texts = [date.text for date in dates if date]
+    return max((text for text in texts if len(text) == 10 and text[:4].isdigit()), default="")
+
+
+# ---- Targets -------------------------------------------------------------------------------
+
+
+def _folder(site: Path, target: "Target", scratch: Path) -> Peer:
+    del scratch
+    from postil.deploy.folder import FolderStore, danger
+    from postil.deploy.send import StorePeer
+    from postil.deploy.store import RefusedError
+
+    folder = site / target.values["path"]
+    if reason := danger(folder, site):
+        raise RefusedError(f"will not deploy into this folder: {reason}", "name another path")
+    return StorePeer(FolderStore(folder))
+
+
+def _branch(site: Path, target: "Target", scratch: Path) -> Peer:
+    from postil.deploy.branch import BranchPeer
+
+    return BranchPeer(site, target.values["remote"], target.values["branch"], scratch)
+
+
+def _s3(site: Path, target: "Target", scratch: Path) -> Peer:
+    del site, scratch
+    from postil.deploy.s3 import S3Store
+    from postil.deploy.send import StorePeer
+
+    return StorePeer(S3Store(target.values))
+
+
+def _rsync(site: Path, target: "Target", scratch: Path) -> Peer:
+    del site
+    from postil.deploy.rsync import RsyncPeer
+
+    return RsyncPeer(target.values, scratch)
+
+
+_PEERS: Mapping[str, Callable[[Path, "Target", Path], Peer]] = {
+    "folder": _folder,
+    "branch": _branch,
+    "s3": _s3,
+    "rsync": _rsync,
+}
+
+
+# ---- Where a target was last ---------------------------------------------------------------
+
+
+def _place(target: "Target") -> str:
+    """What a target's name stands for, in one line."""
+    where = ("path", "remote", "branch", "endpoint", "bucket", "prefix", "to")
+    return " ".join([target.kind, *(v for name in where if (v := target.values.get(name)))])
+
+
+def _refuse_moved(site: Path, target: "Target") -> None:
+    from postil.deploy.store import RefusedError
+
+    before, now = _memory(site).get(target.name), _place(target)
+    if before and before != now:
+        raise RefusedError(
+            f"{target.name} was {before} and is now {now}", "if that is right: --yes"
+        )
+
+
+def _memory(site: Path) -> Mapping[str, str]:
+    try:
+        data = json.loads((site / _MEMORY).read_text(encoding="utf-8"))
+        return {str(name): str(place) for name, place in data.items()}
+    except (OSError, ValueError, AttributeError):
+        return {}
+
+
+def _remember(site: Path, target: "Target") -> None:
+    """Keep where a target is; a site that cannot be written to does without."""
+    text = json.dumps({**_memory(site), target.name: _place(target)}, ensure_ascii=False, indent=0)
+    try:
+        (site / _MEMORY).parent.mkdir(exist_ok=True)
+        (site / _MEMORY).write_text(text + "\n", encoding="utf-8")
+    except OSError:
+        return

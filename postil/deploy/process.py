@@ -1,0 +1,52 @@
+"""Programs of others, started with lists of words and never a shell (edge).
+
+What they print may hold addresses with passwords, so only a line of theirs without any is shown.
+"""
+
+import os
+import re
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from postil.deploy.store import RefusedError
+
+_SECRET = re.compile(r"(?<=//)[^/\s@]+@|(?i:token|key|password|authorization|bearer)\S*\s*\S+")
+LONGEST = 600  # seconds until a program that says nothing is given up
+
+
+def run(
+    words: Sequence[str],
+    *,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    given: bytes = b"",
+    fine: Sequence[int] = (0,),
+) -> subprocess.CompletedProcess[bytes]:
+    """Start a program and wait for it; RefusedError where it is missing, fails or hangs."""
+    try:
+        done = subprocess.run(
+            list(words),
+            cwd=cwd,
+            env=dict(os.environ if env is None else env),
+            input=given,
+            capture_output=True,
+            check=False,
+            timeout=LONGEST,
+        )
+    except FileNotFoundError:
+        raise RefusedError(f"this target needs the program {words[0]}") from None
+    except subprocess.TimeoutExpired:
+        raise RefusedError(f"{words[0]} did not end in {LONGEST} seconds") from None
+    if done.returncode not in fine:
+        raise RefusedError(f"{words[0]}: {told(done.stderr) or f'status {done.returncode}'}")
+    return done
+
+
+def told(stderr: bytes) -> str:
+    """The line of an error that says most, without what may be a secret."""
+    lines = [line.strip() for line in stderr.decode("utf-8", "replace").splitlines()]
+    lines = [line for line in lines if line]
+    telling = [line for line in lines if re.match(r"fatal|error|rsync|ssh|.*denied|Host key", line)]
+    line = (telling or lines or [""])[0]
+    return _SECRET.sub("…", "".join(c for c in line if c.isprintable()))[:300]
