@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from postil.commands.common import (
+    PUBLIC,
     add_seeds,
+    add_since,
     build_date,
     find_site,
     parser,
@@ -15,7 +17,7 @@ from postil.commands.common import (
     show_error,
     wrong_use,
 )
-from postil.pipeline import Built, prove, render_site
+from postil.pipeline import Built, Proved, prove, render_site
 from postil.problems import PostilError, Problem, problem
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ def run(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     site = find_site(options.site)
     try:
-        built = render_site(site, prove(site, build_date(), seeds=options.seeds))
+        built = render_site(site, _proved(site, options))
         show(built.problems)
         if not built.files:
             print("nothing sent")
@@ -63,11 +65,18 @@ def run(arguments: Sequence[str]) -> int:
         return show_error(error)
 
 
+def _proved(site: Path, options: "argparse.Namespace") -> Proved:
+    """The site as a build proves it, compared with what was published last."""
+    since = options.since or site / PUBLIC
+    return prove(site, build_date(), seeds=options.seeds, since=since)
+
+
 def _parser() -> "argparse.ArgumentParser":
     from postil.deploy.objections import MAX_DELETES
 
     made = parser("deploy", "Build the site and send it to a target of site.yaml.", EXAMPLES)
     add_seeds(made)
+    add_since(made)
     made.add_argument("target", metavar="TARGET", help="its name under deploy: in site.yaml")
     made.add_argument("--dry-run", action="store_true", help="say what would be done, and stop")
     made.add_argument(
@@ -130,15 +139,12 @@ def _deploy(
 
 
 def _once(built: Built, peer: Peer, target: "Target", allowed: "Allowed", *, dry: bool) -> int:
-    from postil.deploy import branch
     from postil.deploy.objections import objections
     from postil.deploy.parcel import parcels
     from postil.deploy.plan import plan
     from postil.deploy.telling import told
-    from postil.model import OutFile
 
-    extra = (OutFile(path=branch.NOJEKYLL, content=b""),) if target.kind == "branch" else ()
-    files = parcels((*built.files, *extra))
+    files = parcels(built.files)
     there = peer.look(files)
     made = plan(files, there, _identity(built), newest(built), adopt=allowed.adopt)
     print(told(made, target.name))

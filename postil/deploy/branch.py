@@ -18,7 +18,6 @@ from postil.deploy.process import run
 from postil.deploy.send import AGAIN, unlike
 from postil.deploy.store import MovedError, RefusedError
 
-NOJEKYLL = ".nojekyll"  # or GitHub leaves out what begins with _
 _KEPT = ("GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_SSL_CAINFO", "GIT_CONFIG")
 _WHO = ("GIT_AUTHOR_", "GIT_COMMITTER_")
 

@@ -18,8 +18,9 @@ ASSET, STYLE, PAGE, INDEX = range(4)
 _HASHED = re.compile(r"\.[0-9a-f]{8,64}\.[A-Za-z0-9]+$")
 _INDEXES = frozenset({
     "index.html", "articles/index.html", "404.html", "feed.xml", "feed.json", "corrections.xml",
-    "corrections.json", "sitemap.xml", "robots.txt", "llms.txt", "_headers", "_redirects",
+    "corrections.json", "robots.txt", "llms.txt", "_headers", "_redirects", "published.json",
 })  # fmt: skip
+_SITEMAP = re.compile(r"sitemap(?:-\d+)?\.xml")
 _REFERENCE = re.compile(r"""\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _FOREVER = "public, max-age=31536000, immutable"
 _ASK = "public, max-age=0, must-revalidate"
@@ -104,7 +105,7 @@ def hashed(path: str) -> bool:
 
 def turn(path: str) -> int:
     """When a file is due: assets, then styles and scripts, then pages, then what lists pages."""
-    if path in _INDEXES:
+    if path in _INDEXES or _SITEMAP.fullmatch(path):
         return INDEX
     if path.endswith(".html"):
         return PAGE
