@@ -26,6 +26,7 @@ from postil.values import (
     listed,
     nearest,
     nfc,
+    one_line,
     quoted,
 )
 
@@ -73,7 +74,7 @@ class Fields:
     def text(self, name: str, *, required: bool = False, default: str = "") -> str:
         """A text on one line."""
         node = self._scalar(name, required=required)
-        return fold(node.text) or default if node else default
+        return one_line(node.text) or default if node else default
 
     def block(self, name: str, *, required: bool = False) -> Block | None:
         """A text of many lines, such as Markdown; None if absent."""
@@ -149,7 +150,7 @@ class Fields:
         found = []
         for node in self.items(name):
             if isinstance(node, Scalar):
-                text = self._checked(name, node, check) if check else fold(node.text)
+                text = self._checked(name, node, check) if check else one_line(node.text)
                 found.append(text)
             else:
                 self.mistyped(name, "text", node)

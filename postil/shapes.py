@@ -7,7 +7,7 @@ from postil.fields import Fields
 from postil.model import Name, Person, Selector, SourceRef
 from postil.problems import Place
 from postil.tree import Scalar, text_start
-from postil.values import fold, nfc
+from postil.values import fold, nfc, one_line
 
 _NAME_DETAILS = ("comma-suffix", "static-ordering", "parse-names", "url")
 
@@ -17,7 +17,7 @@ def names(f: Fields, key: str) -> tuple[Name, ...]:
     found = []
     for node in f.items(key):
         if isinstance(node, Scalar):
-            found.append(Name(text=fold(node.text)))
+            found.append(Name(text=one_line(node.text)))
         elif isinstance(node, tree.Mapping):
             found.append(_name(f.child(node, "a name")))
         else:

@@ -16,6 +16,10 @@ _HIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _FOLDED = re.compile(r"[ \t\n]+")
 
+_PDF, _PDI = "\u202c", "\u2069"
+_ENDS = dict.fromkeys("\u202a\u202b\u202d\u202e", _PDF) | dict.fromkeys("\u2066\u2067\u2068", _PDI)
+_DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
 _SCHEMES = "use http, https, mailto or a relative path"
 
 ID_LENGTH = 100
@@ -35,6 +39,30 @@ def fold(text: str) -> str:
     if "\n" not in text and "\t" not in text and "  " not in text:
         return text.strip(" ")
     return _FOLDED.sub(" ", text).strip(" ")
+
+
+def one_line(text: str) -> str:
+    """`fold`, and what direction controls leave open is closed.
+
+    So no title can turn the words around it, wherever it is printed; `text-bidi` tells its author.
+    """
+    folded = fold(text)
+    return folded if folded.isascii() else folded + _open_ends(folded)
+
+
+def _open_ends(text: str) -> str:
+    """The ends of the embeddings, overrides and isolates that a text opens and does not end."""
+    ends: list[str] = []
+    for match in _DIRECTING.finditer(text):
+        end = _ENDS.get(match[0])
+        if end:
+            ends.append(end)
+        elif match[0] == _PDI and _PDI in ends:
+            while ends.pop() != _PDI:  # an isolate's end ends what was opened in it
+                pass
+        elif ends[-1:] == [match[0]]:
+            ends.pop()
+    return "".join(reversed(ends))
 
 
 def nfc(text: str) -> str:

@@ -14,9 +14,11 @@ PAGES = {
     ),
     "text-bidi": Page(
         why=(
-            "These characters turn the order of the words behind them around, so that readers see "
-            "another text than the one that stands there. Text of a language that runs from right "
-            "to left needs none of them: its letters say so themselves, and a language tag helps."
+            "These characters turn the order of the words behind them around, so that readers "
+            "see another text than the one that stands there. Text of a language that runs from "
+            "right to left needs none of them: its letters say so themselves, and a language tag "
+            "helps. What a title or a name leaves open is ended where it ends, so that the rest "
+            "of the page keeps its order."
         ),
         bad=('content/lamp/article.yaml\ntitle: "The lamp \\u202ethgin ta"'),
         good=('content/lamp/article.yaml\ntitle: "The lamp at night"'),
