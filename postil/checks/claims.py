@@ -24,6 +24,8 @@ class _Claim:
         self.what, self.place = f"{kind} {thing.id}", thing.place
         self.standing, self.by = thing.standing, thing.by
         self.sources, self.contested_by = placed.sources, placed.contested_by
+        # As written: one that does not exist is named too, and is a problem of its own.
+        self.names_source, self.names_other = bool(thing.sources), bool(thing.contested_by)
         self.placed = placed
 
     def problem(self, rule: str, message: str, hint: str) -> Problem:
@@ -42,7 +44,7 @@ def standing(edition: Edition, _: Publication) -> Iterator[Problem]:
     """Each claim has the sources, the speaker and the other side that its standing asks for."""
     for claim in _claims(edition):
         word = claim.standing
-        if word in _NEED_SOURCE and not claim.sources:
+        if word in _NEED_SOURCE and not claim.names_source:
             message = f"is {word} and names no source"
             yield claim.problem("standing-source", message, ADD_SOURCES)
         if word in _NEED_BY and not claim.by:
@@ -56,7 +58,7 @@ def standing(edition: Edition, _: Publication) -> Iterator[Problem]:
 def _contested(claim: _Claim) -> Iterator[Problem]:
     """A dispute has two sides, which are not the same sources."""
     hint = "add contested_by: with the sources that say otherwise"
-    if not claim.contested_by:
+    if not claim.names_other:
         yield claim.problem("standing-contested", "is disputed by nobody", hint)
     elif claim.sources and _ids(claim.sources) == _ids(claim.contested_by):
         message = "is disputed by the very sources that it rests on"

@@ -10,7 +10,7 @@ from postil.problems import Problem, problem
 def events(edition: Edition, _: Publication) -> Iterator[Problem]:
     """Each event has a source."""
     for placed in edition.events:
-        if not placed.sources:
+        if not placed.event.sources:
             message = f"event {placed.event.id} has no source"
             yield problem("event-source", placed.event.place, message, ADD_SOURCES)
 
@@ -19,7 +19,7 @@ def rivals(edition: Edition, _: Publication) -> Iterator[Problem]:
     """Each rival date has somebody who gives it, and a word on why sources differ."""
     for placed in (rival for event in edition.events for rival in event.rivals):
         rival = placed.rival
-        if not placed.sources and not rival.by:
+        if not rival.sources and not rival.by:
             message = f"nobody is named for the date {rival.date.text}"
             yield problem("rival-source", rival.place, message, "add sources: or by:")
         if rival.note is None:

@@ -49,9 +49,9 @@ def test_a_note_without_a_claim_needs_nothing() -> None:
     assert rules(NIGHT + SOURCES + note("kind: definition")) == []
 
 
-def test_an_unknown_source_is_no_source() -> None:
+def test_an_unknown_source_is_one_problem_not_two() -> None:
     found = rules(NIGHT + SOURCES + note("standing: reported\nsources: [nobody]"))
-    assert found == ["standing-source", "source-unknown"]
+    assert found == ["source-unknown"]
 
 
 @pytest.mark.parametrize(("standing", "lacking"), NEEDS)
