@@ -1,13 +1,14 @@
 """What the parts of one page share: its edition, how it cites, and small views that recur."""
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from postil import dates, markdown, references, routes, views, wording
 from postil.assets import named_by_hash
 from postil.dates import Edtf
-from postil.model import Doc, Edition, Matter, PlacedEvent, Publication, Settings, Support
+from postil.model import Doc, Edition, Matter, PlacedEvent, Publication, Settings, Support, texts
 from postil.record import record
 
 Cites = Sequence[Sequence[Support]]
@@ -48,12 +49,13 @@ def prepared(edition: Edition, publication: Publication) -> Desk:
 
 
 def _image_links(edition: Edition, page: str) -> Mapping[str, str]:
-    """How authors write a picture's address, in a section or a note, and where it goes."""
+    """How the article's author writes each picture's address, and where it goes."""
+    article, images = edition.article, {image.path: image for image in edition.article.images}
     links: dict[str, str] = {}
-    for image in edition.article.images:
-        file = f"{edition.article.slug}/{named_by_hash(image.path, image.content)}"
-        published = routes.leading(page, file)
-        links |= {before + image.path: published for before in ("", "./", "../")}
+    for link in (link for doc in texts(article) for link in doc.links) if images else ():
+        if image := images.get(routes.target_picture(link.target)):
+            file = f"{article.slug}/{named_by_hash(image.path, image.content)}"
+            links[link.target] = quote(routes.leading(page, file))
     return links
 
 

@@ -6,6 +6,7 @@ the site are relative and name their file, so that they work from a disk, a sub-
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import quote, unquote
 
 from postil.model import Article, Publication, texts
 from postil.urls import is_relative
@@ -61,7 +62,7 @@ def article_links(article: Article, slugs: Sequence[str], home: str) -> Mapping[
         slug = target_slug(link.target)
         if slug in known:
             fragment = link.target.partition("#")[2]
-            path = leading(here, article_path(slug, home))
+            path = quote(leading(here, article_path(slug, home)))
             found[link.target] = f"{path}#{fragment}" if fragment else path
     return found
 
@@ -71,4 +72,13 @@ def target_slug(target: str) -> str:
     path = target.partition("#")[0].partition("?")[0].removesuffix("index.html")
     if not is_relative(target) or not path.startswith("../"):
         return ""
-    return posixpath.normpath(path.removeprefix("../"))
+    return nfc(unquote(posixpath.normpath(path.removeprefix("../"))))
+
+
+def target_picture(target: str) -> str:
+    """A picture's path in the article's folder, as a section or a note (`../images/…`) names it.
+
+    Markdown percent-codes what an author writes, so `images/a b.png` and `images/a%20b.png` are
+    the same; a picture with "#" or "?" in its name is written `%23` or `%3F`.
+    """
+    return nfc(unquote(target.removeprefix("./").removeprefix("../")))

@@ -1,11 +1,12 @@
 """Links that authors write: each that stays inside the site leads somewhere."""
 
 from collections.abc import Iterator
+from urllib.parse import unquote
 
-from postil.checks.pictures import picture
 from postil.markdown import outline
 from postil.model import Edition, Link, Note, Publication, texts
 from postil.problems import Problem, closest, problem
+from postil.routes import target_picture as picture
 from postil.routes import target_slug
 from postil.urls import is_relative
 
@@ -35,7 +36,7 @@ def links(edition: Edition, publication: Publication) -> Iterator[Problem]:
 
 def _fragment(link: Link, edition: Edition, known: dict[str, frozenset[str]]) -> Iterator[Problem]:
     """The part of a page that a link names is there; `known` keeps each page's ids."""
-    fragment, slug = link.target.partition("#")[2], edition.article.slug
+    fragment, slug = unquote(link.target.partition("#")[2]), edition.article.slug
     if not fragment:
         return
     if slug not in known:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from postil.model import Edition, Image, Publication, texts
 from postil.problems import Problem, closest, problem
+from postil.routes import target_picture as picture
 
 _ALT = "write ![what it shows](…); a picture that only adorns does not belong in a text"
 _WHERE = "pictures live in the article's images/ folder and are named images/name.jpg"
@@ -41,8 +42,3 @@ def _rights(image: Image) -> Iterator[Problem]:
     if not image.rights:
         message = f"nothing says what allows the use of {image.path}"
         yield problem("image-rights", image.place, message, f"say it {entry}")
-
-
-def picture(target: str) -> str:
-    """A picture's path in the article's folder, as a section or a note (`../images/…`) names it."""
-    return target.removeprefix("./").removeprefix("../")
