@@ -50,7 +50,9 @@ def test_a_build_imports_little_more_than_its_libraries(tmp_path: Path) -> None:
     shutil.copytree(SITE, tmp_path / "site")
     found = postil("build", "--site", str(tmp_path / "site"))
     assert (tmp_path / "site" / "public" / "index.html").is_file()
-    extra = public(found) - public(imported(LIBRARIES)) - OWN - ARGUMENTS - {"gc", "fcntl"}  # both are built in
+    extra = (
+        public(found) - public(imported(LIBRARIES)) - OWN - ARGUMENTS - {"gc", "fcntl"}
+    )  # both are built in
     assert extra == set()
     assert found.isdisjoint(HEAVY.split())
     assert found.isdisjoint({"postil.bibtex"}), "no file of this site is BibTeX"
