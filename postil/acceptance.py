@@ -5,6 +5,7 @@ that a look at each could stop: see `Finding.bulk`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from postil.anchor import find
 from postil.candidates import Candidate
@@ -173,8 +174,8 @@ def relocked(
     once all of them are settled.
     """
     place, phrases = survey.lock.place, list[Proven]()
-    for owner in dict.fromkeys(_owner(f) for f in findings):
-        own = [f for f in findings if _owner(f) == owner]
+    for _, group in groupby(findings, key=_owner):
+        own = list(group)
         here = [(f.name, c) for f in own if (c := done.get(f.name))]
         left = [f for f in own if f.name not in done]
         if not left:

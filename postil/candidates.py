@@ -111,15 +111,12 @@ def _equal(
     proven: Proven, on: Part, start: int, end: int, before: str, after: str
 ) -> tuple[str, ...]:
     """Which of the text beside it and of the sentences around are as they were."""
-    first, last = on.touched(start, end)
-    marks = ["", *(s.fingerprint for s in on.sentences), ""]
-    around_it = marks[first], marks[min(last + 2, len(marks) - 1)]
-    was = proven.sentences[:1], proven.sentences[-1:]
+    around_it, was = on.neighbours(start, end), proven.sentences or ("",)
     checks = {
         "left": (left(proven.before), left(before)),
         "right": (right(proven.after), right(after)),
-        "before": ("".join(was[0]), around_it[0]),
-        "after": ("".join(was[1]), around_it[1]),
+        "before": (was[0], around_it[0]),
+        "after": (was[-1], around_it[-1]),
     }
     return tuple(name for name, (a, b) in checks.items() if a and a == b)
 

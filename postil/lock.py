@@ -228,13 +228,6 @@ def entry(name: str, on: Part, start: int, end: int, place: Place) -> Proven:
         paragraph=on.paragraph(start),
         span=(start, end),
         folded=(on.folded.at(start), on.folded.at(end)),
-        sentences=neighbours(on, start, end),
+        sentences=on.neighbours(start, end),
         place=place,
     )
-
-
-def neighbours(on: Part, start: int, end: int) -> tuple[str, ...]:
-    """Fingerprints of the sentence before, of those that the words stand in, of the one after."""
-    marks = ["", *(s.fingerprint for s in on.sentences), ""]
-    first, last = on.touched(start, end)
-    return tuple(marks[first : last + 3])

@@ -46,6 +46,14 @@ class Part:
         last = bisect_right(self.sentences, max(end - 1, start), key=lambda s: s.start) - 1
         return max(first, 0), min(max(last, first, 0), len(self.sentences) - 1)
 
+    def neighbours(self, start: int, end: int) -> tuple[str, ...]:
+        """Fingerprints of the sentence before, of those that words stand in, of the one after."""
+        first, last = self.touched(start, end)
+        own = self.sentences[max(first - 1, 0) : last + 2]
+        before = () if first else ("",)
+        after = ("",) if last + 1 >= len(self.sentences) else ()
+        return (*before, *(sentence.fingerprint for sentence in own), *after)
+
     def paragraph(self, offset: int) -> int:
         """The number, from 1, of the paragraph that an offset stands in."""
         index = bisect_right(self.sentences, offset, key=lambda s: s.start) - 1

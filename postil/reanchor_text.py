@@ -97,7 +97,7 @@ def _where(one: Passage) -> str:
 def _diff(diff: Diff, colour: bool) -> str:
     marks = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
     if colour:
-        marks = {"=": "{}", "-": "\x1b[31;9m{}\x1b[0m", "+": "\x1b[32m{}\x1b[0m"}
+        marks |= {"-": "\x1b[31m[-{}-]\x1b[0m", "+": "\x1b[32m{{+{}+}}\x1b[0m"}
     return "".join(marks[sign].format(_safe(words)) for sign, words in diff)
 
 

@@ -73,9 +73,11 @@ class Survey:
     def findings(self) -> tuple[Finding, ...]:
         """Every phrase, in the order of the lock's names."""
         found: list[Finding] = []
-        for owner in sorted({*self.pointers, *(p.owner for p in self.lock.phrases)}):
-            old = tuple(p for p in self.lock.phrases if p.owner == owner)
-            found += self.owned(owner, old, self.pointers.get(owner))
+        proven: dict[tuple[str, str], list[Proven]] = {}
+        for one in self.lock.phrases:
+            proven.setdefault(one.owner, []).append(one)
+        for owner in sorted({*self.pointers, *proven}):
+            found += self.owned(owner, proven.get(owner, ()), self.pointers.get(owner))
         return tuple(found)
 
     def owned(

@@ -371,6 +371,18 @@ def test_a_yes_for_each(recorded: Site, terminal: Callable[[list[str]], None]) -
     assert recorded.run()[0] == 0
 
 
+def test_moved_ones_are_asked_about_together(
+    recorded: Site, terminal: Callable[[list[str]], None]
+) -> None:
+    recorded.edit("The lamp", "New.\n\nThe lamp")
+    recorded.edit("12 lamps", "13 lamps")
+    terminal(["y"])
+    assert "accepted 3" in recorded.run()[1]
+    terminal(["y"])
+    assert "accepted 1" in recorded.run()[1]
+    assert recorded.run()[0] == 0
+
+
 @pytest.mark.parametrize("answers", [["q"], [], ["n", "n", "n", "n"], ["y", "^C"]])
 def test_no_and_the_end_leave_everything(
     recorded: Site, terminal: Callable[[list[str]], None], answers: list[str]

@@ -150,7 +150,15 @@ class _Run:
         for slug, findings in self.findings.items():
             if self.surveys[slug].article.lock is None:
                 continue
-            for finding in (f for f in findings if f.open):
+            moved = [f for f in findings if f.status == "moved" and f.bulk]
+            together = "n"
+            if len(moved) > 1:
+                together = _answer(f"\naccept all {len(moved)} moved? [y/n/q] ", "ynq")
+                asked[slug] += ["moved"] * (together == "y")
+            if together == "q":
+                return asked
+            alone = [f for f in findings if f.open and not (together == "y" and f in moved)]
+            for finding in alone:
                 answer = self.answer(slug, finding)
                 if answer == "q":
                     return asked
@@ -165,13 +173,7 @@ class _Run:
         shown = next(p for p in self.listing(slug)["phrases"] if p["name"] == finding.name)
         print()
         print("\n".join(phrase_lines(shown, colour=wants_colour(sys.stdout))))
-        while True:
-            try:
-                given = input("accept? [y/n/q/1-5] ").strip().lower()
-            except EOFError:
-                return "q"
-            if given in ("y", "yes", "n", "no", "q", "", "1", "2", "3", "4", "5"):
-                return given[:1] or "n"
+        return _answer("accept? [y/n/q/1-5] ", "ynq12345")
 
     # ---- what is told and written ----------------------------------------------------------
 
@@ -213,6 +215,17 @@ class _Run:
             return
         written = amend(self.site, changes, self.files.texts)
         print(f"accepted {count}; written: {', '.join(written) or 'nothing, all was so already'}")
+
+
+def _answer(question: str, choices: str) -> str:
+    """One of some letters; nothing typed is a no, the end of input the end of asking."""
+    while True:
+        try:
+            given = input(question).strip().lower()
+        except EOFError:
+            return "q"
+        if not given or given in ("yes", "no") or given in tuple(choices):
+            return given[:1] or "n"
 
 
 def _rewriting(before: Change | None, rewrite: Rewrite) -> Change:
