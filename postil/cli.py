@@ -15,6 +15,7 @@ COMMANDS = {
     "build": "build the site into public/ (the default command)",
     "check": "check all that a build proves, and write nothing",
     "serve": "preview the site and follow every save",
+    "new": "start something: files for a host that builds the site",
     "deploy": "build, and send it to where readers find it",
     "import": "make an article of a text, or notes of annotations",
     "reanchor": "carry notes through a correction of the text",

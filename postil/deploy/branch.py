@@ -26,6 +26,8 @@ class BranchPeer:
     """A branch; `scratch` is an empty folder for what this needs meanwhile."""
 
     def __init__(self, site: Path, remote: str, branch: str, scratch: Path) -> None:
+        if remote.startswith("../"):  # seen from the site, wherever git runs
+            remote = str((site / remote).resolve())
         self.remote, self.branch = remote, branch
         self._ref = ("--", remote, f"refs/heads/{branch}")
         self.env = _environment() | {"GIT_INDEX_FILE": str(scratch / "index")}

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from postil.deploy.store import RefusedError
 
-_SECRET = re.compile(r"(?<=//)[^/\s@]+@|(?i:token|key|password|authorization|bearer)\S*\s*\S+")
+_SECRET = re.compile(
+    r"(?<=//)[^/\s@]+@|(?i:token|key|secret|password|authorization|bearer)\w*[=:]\s*\S+"
+)
 LONGEST = 600  # seconds until a program that says nothing is given up
 
 

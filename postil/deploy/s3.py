@@ -24,10 +24,9 @@ _IDENTITIES = (
     "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
     "AWS_CONTAINER_CREDENTIALS_FULL_URI",
 )
-_LATER = re.compile(
-    r"\b(?:408|425|429|5\d\d)\b|time|connect|reset|closed|incomplete|dns", re.IGNORECASE
-)
-_STATUS = re.compile(r"\b([45]\d\d)\b")
+_LOOK = "look at bucket, region and endpoint"
+_STATUS = re.compile(r"status code: (\d{3})")
+_LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
 class S3Store:
@@ -158,15 +157,18 @@ def _told() -> Iterator[None]:
         raise RefusedError("the store refuses", "the key is wrong, or may not do this") from None
     except exceptions.NotSupportedError:
         raise NotImplementedError from None
-    except (exceptions.BaseError, ValueError, OSError) as error:
+    except exceptions.GenericError as error:
         raise _failure(str(error)) from None
+    except (exceptions.BaseError, ValueError, OSError):
+        raise RefusedError("the store cannot be asked", _LOOK) from None
 
 
 def _failure(message: str) -> Exception:
-    status = _STATUS.search(message)
-    if "501" in message or "NotImplemented" in message:
+    """By the status of the answer; without one, nothing answered."""
+    found = _STATUS.search(message)
+    status = int(found[1]) if found else 503
+    if status == 501:
         return NotImplementedError()
-    if _LATER.search(message):
+    if status in _LATER:
         return TransientError("the store does not answer, or asks to wait")
-    code = f" (status {status[1]})" if status else ""
-    return RefusedError(f"the store refuses{code}", "look at bucket, region and endpoint")
+    return RefusedError(f"the store refuses (status {status})", _LOOK)
