@@ -130,6 +130,7 @@ def _no_country(tag: str, region: str) -> Fault:
 
 
 def _dashed(tag: str) -> str:
-    """en_GB as en-GB, if that is a tag."""
+    """en_GB as en-GB, en_UK as en-GB; "" if no dash makes it a tag."""
     dashed = tag.partition(".")[0].replace("_", "-")
-    return dashed if dashed != tag and fault(dashed) is None else ""
+    found = fault(dashed) if dashed != tag else None
+    return found.instead if found else dashed if dashed != tag else ""

@@ -43,6 +43,8 @@ def test_tags(tag: str) -> None:
         ("en-UK-x-a", "en-GB-x-a"),
         ("en_GB", "en-GB"),
         ("de_DE.UTF-8", "de-DE"),
+        ("en_UK", "en-GB"),
+        ("a_b", ""),
         ("jp", "ja"),
         ("cz-CZ", "cs-CZ"),
         ("eng", "en"),
