@@ -25,6 +25,7 @@ from postil.model import (
 from postil.urls import allowed, is_relative, uri
 
 NAME = "article.jsonld"
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 Json = dict[str, Any]
 
@@ -74,8 +75,8 @@ def data(edition: Edition, publication: Publication, credit: str) -> Markup:
 def complete(edition: Edition, publication: Publication, credit: str) -> str:
     """The same with every source, for the file beside the page: a line for each."""
     known = article(edition, publication, credit)
-    sources = ",\n".join(json.dumps(_source(c), ensure_ascii=False) for c in edition.sources)
-    head = json.dumps(known, ensure_ascii=False)
+    sources = ",\n".join(_json(_source(c)) for c in edition.sources)
+    head = _json(known)
     return f'{head[:-1]}, "citation": [\n{sources}\n]}}\n' if sources else f"{head}\n"
 
 

@@ -13,6 +13,7 @@ _SCHEME = re.compile(r"^([a-z][a-z0-9+.\-]*):")
 _HIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+")
 _ALLOWED = frozenset({"http", "https", "mailto"})
 _URI = "%/:?#[]@!$&'()*+,;=~"
+_PLAIN = re.compile(r"[\w.~%/:?#\[\]@!$&'()*+,;=-]*", re.ASCII)
 _NAMESPACE = bytes.fromhex("6ba7b8119dad11d180b400c04fd430c8")  # RFC 9562's for addresses
 
 
@@ -36,6 +37,8 @@ def is_relative(url: str) -> bool:
 
 def uri(address: str) -> str:
     """An address in the characters that a URI has: percent-coded, its host in ASCII (IDNA)."""
+    if _PLAIN.fullmatch(address):
+        return address
     if address.isascii():
         return quote(address, safe=_URI)
     host = urlsplit(address).netloc
