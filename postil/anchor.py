@@ -150,6 +150,13 @@ def find(
     return None, (_missing(selector, searched, suggest=suggest),)
 
 
+def hits(selector: Selector, pages: Sequence[Page]) -> tuple[Anchor, ...]:
+    """Every place that a selector may mean, in text order."""
+    order = {page.section.id: number for number, page in enumerate(pages)}
+    found = set(_hits(selector, pages, None))
+    return tuple(sorted(found, key=lambda a: (order[a.section], a.start, a.end)))
+
+
 def _hits(selector: Selector, pages: Sequence[Page], index: Index | None) -> Iterator[Anchor]:
     """Every place where the words stand, with the context and in the section asked for."""
     words = fold(selector.exact.strip()).text
@@ -215,7 +222,7 @@ def _unknown_section(selector: Selector, pages: Sequence[Page]) -> Problem:
 
 def _ambiguous(selector: Selector, found: Sequence[Anchor], pages: Sequence[Page]) -> Problem:
     by_id = {page.section.id: page.section for page in pages}
-    passages = [_passage(by_id[hit.section], hit) for hit in found[:3]]
+    passages = [passage(by_id[hit.section], hit) for hit in found[:3]]
     more = [f"and {len(found) - 3} more"] if len(found) > 3 else []
     lines = [
         *passages,
@@ -226,8 +233,8 @@ def _ambiguous(selector: Selector, found: Sequence[Anchor], pages: Sequence[Page
     return problem("anchor-ambiguous", selector.place, message, "\n".join(lines))
 
 
-def _passage(section: Section, hit: Anchor) -> str:
-    """The words with a little context, and where they stand."""
+def passage(section: Section, hit: Anchor) -> str:
+    """The words with a little context, and where they stand: a line of a hint."""
     plain = section.doc.plain
     left = plain[max(hit.start - 25, 0) : hit.start].rpartition("\n")[2]
     right = plain[hit.end : hit.end + 25].partition("\n")[0]

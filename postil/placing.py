@@ -64,6 +64,32 @@ def place(root: Path, stage: Path, folder: str, beside: Mapping[str, bytes]) -> 
         raise
 
 
+def create(root: Path, files: Mapping[str, bytes]) -> None:
+    """Create files of a site, and the folders they need: all of them, or PostilError and none."""
+    refuse_taken(root, min(files), {path: files[path] for path in sorted(files)[1:]})
+    created: list[Path] = []
+    folders: list[Path] = []
+    try:
+        for path, content in sorted(files.items()):
+            missing = [one for one in (root / path).parents if not one.exists()]
+            for folder in reversed(missing):
+                folder.mkdir()
+                folders.append(folder)
+            _create(root / path, content)
+            created.append(root / path)
+    except BaseException as error:
+        for target in created:
+            target.unlink(missing_ok=True)
+        for folder in reversed(folders):
+            folder.rmdir()
+        if not isinstance(error, OSError):
+            raise
+        reason = (error.strerror or type(error).__name__).lower()
+        where = str(error.filename or root)
+        wrong = _problem(where, f"this cannot be written: {reason}", "nothing was written")
+        raise PostilError([wrong]) from None
+
+
 def _create(target: Path, content: bytes) -> None:
     """A new file with all its bytes on the disk, or none; FileExistsError where there is one."""
     try:
