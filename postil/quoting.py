@@ -44,9 +44,11 @@ def _chosen(asked: Selector, pages: Sequence[Page], number: int | None) -> Ancho
     sections = {page.section.id: page.section for page in pages}
     lines = [f"{n}: {passage(sections[a.section], a)}" for n, a in enumerate(several[:9], 1)]
     lines += [f"and {len(several) - 9} more"] if len(several) > 9 else []
-    lines.append("say which with --nth N, or with --before, --after or --section")
-    places = "1 place" if len(several) == 1 else f"{len(several)} places"
-    message = f'these words stand in {places}: "{asked.exact}"'
+    if len(several) > 1:
+        lines.append("say which with --nth N, or with --before, --after or --section")
+    places = "one place" if len(several) == 1 else f"{len(several)} places"
+    only = f"there is no place {number}: " if number else ""
+    message = f'{only}these words stand in {places}: "{asked.exact}"'
     raise PostilError([problem("anchor-ambiguous", asked.place, message, "\n".join(lines))])
 
 
