@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     made = parser("new", what, EXAMPLES)
     made.add_argument("kind_of_thing", metavar="KIND", choices=KINDS, help=", ".join(KINDS))
     made.add_argument(
-        "name", metavar="NAME", help="a site's folder, a section's title, a host, the id of anything else"
+        "name", metavar="NAME", help="a site's folder, a section's title, a host, else an id"
     )
     made.add_argument("--date", metavar="DATE", default="", help="an event's date, in EDTF")
     notes.add_note(made)
