@@ -1,7 +1,8 @@
 """Which notes of a crowded margin show their beginning only, so that none drifts far.
 
-The page is estimated at a width of 1280 px. Notes that give most room are shortened first, where a
-note would stand too far below its phrase; what proves needless in the end is taken back.
+The page is estimated at a width of 1280 px. Where a note would stand too far below its phrase, the
+longest of those that push it are shortened, step by step, so that all keep about the same; then
+each gets back what pushes none too far. So the last note before free room opens in full.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,9 +12,9 @@ from postil.record import record
 # Pixels, and letters in a line, of the text and of a note.
 _LINE, _LETTERS, _BLOCK = 29, 64, 30
 _NOTE_LINE, _NOTE_LETTERS, _NOTE_GAP = 22, 37, 18
-_FARTHEST = 480  # from a phrase to its note, where that can be had
+_FARTHEST = 640  # from a phrase to its note, where that can be had: a screen with its phrase in view
 _WINDOW = 48  # how many notes above may be shortened for the sake of one
-_LEVELS = (0, 3, 1)  # lines of its text that a note shows: all, three, one
+_LEVELS = (0, 8, 5, 3, 2)  # lines of its text that a note shows, 0 for all (note.css knows these)
 
 
 @record
@@ -37,10 +38,9 @@ class Spot:
 
     def height(self, lines: int) -> int:
         """How much of the margin it takes with so many lines of its text; 0: with all of it."""
-        heading = 1 + self.heading // _NOTE_LETTERS
+        heading = 1.2 + self.heading // _NOTE_LETTERS
         if lines:
-            more = 1.4 if lines > 1 else 0
-            return int((heading + lines + more) * _NOTE_LINE) + _NOTE_GAP
+            return int((min(heading, 2.2) + lines) * _NOTE_LINE) + _NOTE_GAP
         text = self.letters / _NOTE_LETTERS + self.breaks * 0.75
         return int((heading + text + self.sources / _NOTE_LETTERS) * _NOTE_LINE) + _NOTE_GAP
 
@@ -56,8 +56,8 @@ def crowded(spots: Sequence[Spot]) -> Mapping[str, int]:
     )
     for number in range(len(spots)):
         _make_room(margin, number)
-    for number in sorted(range(len(spots)), key=lambda n: heights[n][0]):
-        _take_back(margin, number)
+    while any([_take_back(margin, number) for number in range(len(spots))]):
+        pass
     chosen = zip(spots, margin.levels, strict=True)
     return {spot.id: _LEVELS[level] for spot, level in chosen if level}
 
@@ -83,20 +83,17 @@ class _Margin:
         self.ends[number] = start + self.heights[number][self.levels[number]]
         return start - self.tops[number]
 
-    def saving(self, number: int) -> int:
-        """How much room the next way to shorten a note gives."""
-        level = self.levels[number]
-        if level + 1 == len(_LEVELS):
-            return 0
-        return self.heights[number][level] - self.heights[number][level + 1]
+    def room(self, number: int) -> int:
+        """The height of a note that can be shortened, 0 of any other."""
+        heights, level = self.heights[number], self.levels[number]
+        return heights[level] if heights[level] > heights[-1] else 0
 
 
 def _make_room(margin: _Margin, number: int) -> None:
-    """Shorten notes that push this one, until it is near its phrase or none can give room."""
+    """Shorten the longest of the notes that push this one, until it is near or none can give."""
     while margin.place(number) > _FARTHEST:
-        first = _pushing(margin, number)
-        best = max(range(first, number), key=margin.saving)
-        if margin.saving(best) <= 0:
+        best = max(range(_pushing(margin, number), number), key=margin.room)
+        if not margin.room(best):
             return
         margin.levels[best] += 1
         for below in range(best, number):
@@ -111,15 +108,20 @@ def _pushing(margin: _Margin, number: int) -> int:
     return first
 
 
-def _take_back(margin: _Margin, number: int) -> None:
-    """Show more of a note where that pushes none below too far, nor one that is far further."""
-    last = min(len(margin.tops), number + _WINDOW)
-    before = [margin.place(below) for below in range(number, last)]
-    while margin.levels[number]:
-        margin.levels[number] -= 1
-        after = [margin.place(below) for below in range(number, last)]
-        if any(a > max(b, _FARTHEST) for a, b in zip(after, before, strict=True)):
-            margin.levels[number] += 1
+def _take_back(margin: _Margin, number: int) -> bool:
+    """Show a step more of a note where that pushes none below too far, nor one that is far further."""
+    if not margin.levels[number]:
+        return False
+    before = list[int]()
+    margin.levels[number] -= 1
+    for below in range(number, len(margin.tops)):
+        old = margin.ends[below]
+        far = margin.place(below)
+        if margin.ends[below] == old:
             break
-    for below in range(number, last):
-        margin.place(below)
+        before.append(old)
+        if below > number and far > _FARTHEST:
+            margin.levels[number] += 1
+            margin.ends[number : below + 1] = before
+            return False
+    return True
