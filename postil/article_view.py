@@ -49,7 +49,11 @@ def article_page(edition: Edition, publication: Publication) -> views.ArticlePag
         standings=wording.standings(d.settings.theme),
         filters=filters(d),
         events=events(d),
-        strip=strip(edition.events, right_to_left=wording.direction(language) == "rtl"),
+        strip=strip(
+            edition.events,
+            right_to_left=wording.direction(language) == "rtl",
+            own=edition.seed.published if edition.seed else None,
+        ),
         retired=tuple(retired(d, r, r.retired) for r in edition.retired if r.retired),
         sources=sources(d),
         corrections=tuple(view for _, view in told),

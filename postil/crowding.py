@@ -12,7 +12,9 @@ from postil.record import record
 # Pixels, and letters in a line, of the text and of a note.
 _LINE, _LETTERS, _BLOCK = 29, 64, 30
 _NOTE_LINE, _NOTE_LETTERS, _NOTE_GAP = 22, 37, 18
-_FARTHEST = 640  # from a phrase to its note, where that can be had: a screen with its phrase in view
+_FARTHEST = (
+    640  # from a phrase to its note, where that can be had: a screen with its phrase in view
+)
 _WINDOW = 48  # how many notes above may be shortened for the sake of one
 _LEVELS = (0, 8, 5, 3, 2)  # lines of its text that a note shows, 0 for all (note.css knows these)
 

@@ -1,15 +1,18 @@
 """The timeline to scale: where events stand on a strip that is drawn at build time.
 
 x is in per cent of the width, so that the strip fits any column while its words keep their size.
-Marks that would touch are stacked, each on the lowest free level.
+Marks that would touch are stacked, each on the lowest free level. time_scale.py cuts long quiet
+times short.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from postil.dates import Edtf
 from postil.model import PlacedEvent
 from postil.record import record
-from postil.views import Bar, Mark, Shape, Strip, Tick
+from postil.time_scale import Scale, scale
+from postil.views import Bar, Break, Mark, Shape, Strip, Tick
 
 # Outlines in a box of ten by ten around 0 0: the same shapes as the words' own marks in the CSS.
 SHAPES: Mapping[str, str] = {
@@ -25,69 +28,91 @@ _GAP = 1.9  # per cent of the width that a mark keeps free on each side
 _LEVEL = 13  # pixels from one level to the next
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 _MOST_TICKS = 12
-_EDGE = 3.0
 _DAY = 1 / 365
 _SEEN = 0.8  # per cent of the width: a shorter bar hides behind its mark
 
 
+Kind = Literal["span", "open", "rivals"]
+
+
 @record
 class _Placed:
-    """An event on the scale: its own bounds and those of all dates given for it, in years."""
+    """An event on the scale: how long it lasted, what its own date leaves open, and the bounds of
+    all dates given for it; in years.
+    """
 
+    id: str
     standing: str
     start: float
     end: float
+    doubt: float
     low: float
     high: float
 
 
-def strip(events: Sequence[PlacedEvent], *, right_to_left: bool = False) -> Strip | None:
-    """The strip of an edition's events; None for fewer than two dated ones or a single moment."""
+def strip(
+    events: Sequence[PlacedEvent], *, right_to_left: bool = False, own: Edtf | None = None
+) -> Strip | None:
+    """The strip of an edition's events; None for fewer than two dated ones or a single moment.
+
+    `own` is the date of the annotated text, marked where it falls into the time of the events.
+    """
     placed = [spot for event in events if (spot := _place(event))]
     if len(placed) < 2:
         return None
     first, last = min(p.low for p in placed), max(p.high for p in placed)
     if last - first < 1 / 12:
         return None
-    scale = _Scale(first=first, last=last, mirrored=right_to_left)
-    levels = _levels(placed, scale)
+    years = scale([(p.low, p.high) for p in placed], mirrored=right_to_left)
+    levels = _levels(placed, years)
     axis = (max(levels) + 1) * _LEVEL + 8
     return Strip(
         title=f"The timeline to scale, {_year(first)} to {_year(last)}",
-        description="Each mark is an event of the list below, in the shape of its standing; a line "
-        "shows how long it lasted, a dotted line how far apart its dates are.",
+        description=_description(placed, years),
         height=axis + 26,
         top=4,
         axis=axis,
         label=axis + 19,
+        own=_own(own, years),
         shapes=tuple(
             Shape(standing=s, path=SHAPES[s]) for s in sorted({p.standing for p in placed})
         ),
-        ticks=_ticks(scale),
+        ticks=_ticks(years),
+        breaks=tuple(
+            Break(x=years.x((p.start + p.end) / 2), words=f"{_year(p.start)} to {_year(p.end)}")
+            for p in years.pieces
+            if p.cut
+        ),
         bars=tuple(
-            b for p, n in zip(placed, levels, strict=True) for b in _bars(p, axis, n, scale)
+            b for p, n in zip(placed, levels, strict=True) for b in _bars(p, axis, n, years)
         ),
         marks=tuple(
-            Mark(x=scale.x(p.start), y=_y(axis, n), standing=p.standing)
+            Mark(x=years.x(p.start), y=_y(axis, n), standing=p.standing, href=f"#{p.id}")
             for p, n in zip(placed, levels, strict=True)
         ),
     )
 
 
-@record
-class _Scale:
-    first: float
-    last: float
-    mirrored: bool
+def _description(placed: Sequence[_Placed], years: Scale) -> str:
+    """What the strip shows, in as many sentences as it needs."""
+    said = ["Each mark is an event of the list, in the shape of its standing, and leads to it."]
+    if any(p.end > p.start for p in placed):
+        said.append("A solid line shows how long it lasted.")
+    if any(p.doubt > p.start + _DAY for p in placed):
+        said.append("A hatched one shows what its date leaves open.")
+    if any(p.low < p.start or p.high > max(p.end, p.doubt) for p in placed):
+        said.append("A dotted one reaches to the other dates given.")
+    cut = [f"{_year(p.start)} to {_year(p.end)}" for p in years.pieces if p.cut]
+    if cut:
+        said.append(f"Quiet years are drawn short: {', '.join(cut)}.")
+    return " ".join(said)
 
-    def at(self, year: float) -> float:
-        """Per cent of the width from the start of the line."""
-        return _EDGE + (year - self.first) / (self.last - self.first) * (100 - 2 * _EDGE)
 
-    def x(self, year: float) -> str:
-        """The same as SVG wants it, from the left."""
-        percent = 100 - self.at(year) if self.mirrored else self.at(year)
-        return f"{percent:.1f}%"
+def _own(date: Edtf | None, years: Scale) -> str:
+    """Where the annotated text's own date stands, "" outside the strip."""
+    bounds = _bounds(date) if date else None
+    inside = bounds and years.first <= bounds[0] <= years.last
+    return years.x(bounds[0]) if bounds and inside else ""
 
 
 def _place(event: PlacedEvent) -> _Placed | None:
@@ -95,10 +120,13 @@ def _place(event: PlacedEvent) -> _Placed | None:
     if own is None:
         return None
     others = [b for rival in event.rivals if (b := _bounds(rival.rival.date))]
+    lasted = event.event.date.kind == "interval"
     return _Placed(
+        id=f"event-{event.event.id}",
         standing=event.event.standing,
         start=own[0],
-        end=own[1] if event.event.date.kind == "interval" else own[0],
+        end=own[1] if lasted else own[0],
+        doubt=own[0] if lasted and not event.event.date.uncertain else own[1],
         low=min(low for low, _ in [own, *others]),
         high=max(high for _, high in [own, *others]),
     )
@@ -115,12 +143,12 @@ def _years(day: tuple[int, int, int]) -> float:
     return year + (month - 1) / 12 + (number - 1) / 372
 
 
-def _levels(placed: Sequence[_Placed], scale: _Scale) -> list[int]:
+def _levels(placed: Sequence[_Placed], years: Scale) -> list[int]:
     """The lowest level on which each event stands clear of those before it."""
     free: list[float] = []
     result = []
     for spot in placed:
-        start, end = scale.at(min(spot.start, spot.low)), scale.at(max(spot.end, _shown_end(spot)))
+        start, end = years.at(min(spot.start, spot.low)), years.at(max(spot.end, _shown_end(spot)))
         level = next((n for n, busy in enumerate(free) if busy <= start), len(free))
         free[level : level + 1] = [max(end, start) + _GAP]
         result.append(level)
@@ -131,28 +159,36 @@ def _shown_end(spot: _Placed) -> float:
     return spot.high if spot.high - spot.low > _DAY else spot.end
 
 
-def _bars(spot: _Placed, axis: int, level: int, scale: _Scale) -> list[Bar]:
-    y, bars = _y(axis, level), []
-    if scale.at(spot.high) - scale.at(spot.low) > _SEEN:
-        bars.append(Bar(x=scale.x(spot.low), x2=scale.x(spot.high), y=y, kind="open"))
-    if scale.at(spot.end) - scale.at(spot.start) > _SEEN:
-        bars.append(Bar(x=scale.x(spot.start), x2=scale.x(spot.end), y=y, kind="span"))
-    return bars
+def _bars(spot: _Placed, axis: int, level: int, years: Scale) -> list[Bar]:
+    """Its lines, those that can be seen: rivals behind doubt behind what lasted."""
+    y = _y(axis, level)
+    lines: tuple[tuple[Kind, float, float], ...] = (
+        ("rivals", spot.low, spot.high),
+        ("open", spot.start, spot.doubt),
+        ("span", spot.start, spot.end),
+    )
+    seen = {
+        (low, high): kind for kind, low, high in lines if years.at(high) - years.at(low) > _SEEN
+    }
+    return [Bar(x=years.x(a), x2=years.x(b), y=y, kind=kind) for (a, b), kind in seen.items()]
 
 
 def _y(axis: int, level: int) -> int:
     return axis - 10 - level * _LEVEL
 
 
-def _ticks(scale: _Scale) -> tuple[Tick, ...]:
+def _ticks(years: Scale) -> tuple[Tick, ...]:
     """At most twelve round years; every second one may give way on a narrow screen."""
-    span = scale.last - scale.first
-    step = next((s for s in _STEPS if span / s <= _MOST_TICKS), _STEPS[-1])
-    first = -(-int(scale.first) // step) * step
-    years = [y for y in range(first, int(scale.last) + 1, step) if scale.first <= y <= scale.last]
+    step = next((s for s in _STEPS if years.drawn / s <= _MOST_TICKS), _STEPS[-1])
+    first = -(-int(years.first) // step) * step
+    shown = [
+        year
+        for year in range(first, int(years.last) + 1, step)
+        if years.first <= year <= years.last and not years.is_cut(year)
+    ]
     return tuple(
-        Tick(x=scale.x(year), text=_year(year), minor=bool(number % 2))
-        for number, year in enumerate(years)
+        Tick(x=years.x(year), text=_year(year), minor=bool(number % 2))
+        for number, year in enumerate(shown)
     )
 
 

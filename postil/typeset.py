@@ -274,8 +274,8 @@ def _role(span: Span) -> str:
 def _link_wrapper(span: Span, first: int, last: int) -> _Wrapper:
     number = f'<sup class="number">{escape(span.number)}</sup>' if span.number else ""
     start = (
-        f'<a class="phrase {span.kind}" id="{escape(span.id)}" href="{escape(span.href)}"'
-        f"{_role(span)}{_data(span)}>"
+        f'<a class="phrase {span.kind}"{_role(span)}{_data(span)}'
+        f' id="{escape(span.id)}" href="{escape(span.href)}">'
     )
     return _Wrapper(
         first=first, last=last, open=start, reopen=start, close=f"{number}</a>", whole=True
@@ -291,7 +291,7 @@ def _span_wrapper(span: Span, first: int, last: int, *, with_id: bool) -> _Wrapp
 def _alone(span: Span, *, with_id: bool) -> str:
     id_ = _attribute("id", span.id) if with_id else ""
     return (
-        f'<a class="numeral {span.kind}"{id_} href="{escape(span.href)}"{_role(span)}'
+        f'<a class="numeral {span.kind}"{_role(span)}{id_} href="{escape(span.href)}"'
         f' aria-label="{escape(span.label)}">{escape(span.number or "◦")}</a>'
     )
 

@@ -159,21 +159,32 @@ class Tick:
 
 @record
 class Bar:
-    """A line of the strip: how long an event lasted ("span"), or what its dates leave open."""
+    """A line of the strip: how long an event lasted ("span"), what its date leaves "open", how far
+    apart its "rivals" are.
+    """
 
     x: str
     x2: str
     y: int
-    kind: Literal["span", "open"]
+    kind: Literal["span", "open", "rivals"]
+
+
+@record
+class Break:
+    """Where a long quiet time is drawn short, and which: "1993 to 2004"."""
+
+    x: str
+    words: str
 
 
 @record
 class Mark:
-    """An event's mark on the strip, in the shape of its standing."""
+    """An event's mark on the strip, in the shape of its standing; `href` leads to its entry."""
 
     x: str
     y: int
     standing: str
+    href: str
 
 
 @record
@@ -186,7 +197,10 @@ class Shape:
 
 @record
 class Strip:
-    """The timeline to scale: x in per cent of the width, y and height in CSS pixels."""
+    """The timeline to scale: x in per cent of the width, y and height in CSS pixels.
+
+    `own` is where the annotated text's own date stands, or "".
+    """
 
     title: str
     description: str
@@ -194,8 +208,10 @@ class Strip:
     top: int
     axis: int
     label: int
+    own: str
     shapes: tuple[Shape, ...]
     ticks: tuple[Tick, ...]
+    breaks: tuple[Break, ...]
     bars: tuple[Bar, ...]
     marks: tuple[Mark, ...]
 

@@ -59,10 +59,41 @@ def test_rivals_and_doubt_open_a_bar_and_intervals_fill_one() -> None:
     made = strip([event("2000-01-01"), event("2005/2007"), event("2010-05-01", rivals=("2012",))])
     assert made
     spans = [bar for bar in made.bars if bar.kind == "span"]
-    open_ = [bar for bar in made.bars if bar.kind == "open"]
+    rivals = [bar for bar in made.bars if bar.kind == "rivals"]
     assert len(spans) == 1
     assert x(spans[0].x) < x(spans[0].x2)
-    assert any(x(bar.x2) - x(bar.x) > 10 for bar in open_)
+    assert any(x(bar.x2) - x(bar.x) > 10 for bar in rivals)
+    doubt = strip([event("2000"), event("2010-01-01")])
+    assert doubt
+    assert [bar.kind for bar in doubt.bars] == ["open"]
+    assert "hatched" in doubt.description
+    assert "dotted" not in doubt.description
+
+
+def test_a_long_quiet_time_is_cut_and_said() -> None:
+    late = [event(f"2015-{month:02}-01") for month in range(1, 13)]
+    made = strip([event("1950-01-01"), *late])
+    assert made
+    (cut,) = made.breaks
+    assert cut.words in made.description
+    assert x(made.marks[0].x) < x(cut.x) < x(made.marks[1].x) < 15
+    assert x(made.marks[-1].x) == 97
+    assert not [tick for tick in made.ticks if "1960" <= tick.text < "2014"]
+
+
+def test_the_annotated_text_is_marked_where_it_falls_into_the_time() -> None:
+    events = [event("2000-01-01"), event("2010-01-01")]
+    inside, outside = dates.parse("2005-01-01"), dates.parse("2020")
+    assert (made := strip(events, own=inside))
+    assert abs(x(made.own) - 50) < 0.2
+    assert (made := strip(events, own=outside))
+    assert made.own == ""
+
+
+def test_every_mark_leads_to_its_event() -> None:
+    made = strip([event("2000"), event("2010")])
+    assert made
+    assert [mark.href for mark in made.marks] == ["#event-2000", "#event-2010"]
 
 
 def test_only_the_shapes_in_use_are_drawn() -> None:
