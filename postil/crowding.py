@@ -58,8 +58,8 @@ def crowded(spots: Sequence[Spot]) -> Mapping[str, int]:
     )
     for number in range(len(spots)):
         _make_room(margin, number)
-    while any([_take_back(margin, number) for number in range(len(spots))]):
-        pass
+    while sum(_take_back(margin, number) for number in range(len(spots))):
+        pass  # a step more for each in turn, so that they grow alike
     chosen = zip(spots, margin.levels, strict=True)
     return {spot.id: _LEVELS[level] for spot, level in chosen if level}
 
@@ -111,7 +111,7 @@ def _pushing(margin: _Margin, number: int) -> int:
 
 
 def _take_back(margin: _Margin, number: int) -> bool:
-    """Show a step more of a note where that pushes none below too far, nor one that is far further."""
+    """Show a step more of a note where that pushes none below too far off its phrase."""
     if not margin.levels[number]:
         return False
     before = list[int]()

@@ -62,6 +62,7 @@ def _section(
         cites=cites(d, placed.cites, cited),
         first_paragraph=placed.first_paragraph,
         links=d.links,
+        heading=3 if section.title else 2,
     )
     return views.Section(
         id=section.id,

@@ -1,0 +1,152 @@
+"""What the reader's page must measure: checkers, bytes, and articles that make it sweat."""
+
+import importlib.resources
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import brotli
+import pytest
+
+from tests.page import stress
+from tests.page.conftest import HOST, Site, serve
+from tests.page.test_page import GAP, WIDE, notes_at, opened
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+NU = "POSTIL_NU"  # names a vnu.jar: the checker is too large to be installed for every run
+# Bytes for what no reader sees: the head's metadata (JSON-LD, Open Graph, citation_…: 0.6 KB) and
+# the links of the strip's marks. A page that outgrows this has gained markup without words.
+MACHINES = 1024
+
+
+@pytest.fixture(scope="session", params=sorted(stress.ARTICLES))
+def stressed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Each of the articles in turn."""
+    return stress.built(request.param, tmp_path_factory.mktemp(request.param))
+
+
+def test_notes_of_every_article_stand_on_their_line_or_below_the_note_above(
+    plain_page: "Page", stressed: Site
+) -> None:
+    opened(plain_page, stressed)
+    for width in (WIDE[0], 1440, WIDE[-1]):
+        above = float("-inf")
+        for note in notes_at(plain_page, width):
+            assert abs(note["top"] - max(note["line"], above + GAP)) <= 2, (width, note)
+            above = note["bottom"]
+        assert plain_page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_no_article_scrolls_sideways_on_a_small_screen_and_paper_has_all_its_notes(
+    plain_page: "Page", stressed: Site
+) -> None:
+    opened(plain_page, stressed, width=320)
+    assert plain_page.evaluate("document.documentElement.scrollWidth") <= 320
+    ids = [note["id"] for note in notes_at(plain_page, 320)]
+    plain_page.emulate_media(media="print")
+    assert [note["id"] for note in notes_at(plain_page, 794) if note["height"] > 10] == ids
+
+
+def test_a_page_weighs_little_more_than_its_words(plain_page: "Page", bundled: Site) -> None:
+    opened(plain_page, bundled)
+    words = len(brotli.compress(plain_page.locator("body").inner_text().encode()))
+    page = len(brotli.compress(bundled["index.html"]))
+    assert page <= 1.35 * words + 6 * 1024 + MACHINES, (page, words)
+
+
+SHIFT = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
+    .observe({type: 'layout-shift', buffered: true});
+  scrollTo(0, 1500);
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum), 200)));
+})"""
+
+
+def test_nothing_shifts(page: "Page", site: Site) -> None:
+    opened(page, site)
+    assert page.evaluate(SHIFT) == 0
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The text of axe-core."""
+    carrier = importlib.resources.files("axe_playwright_python")
+    return (carrier / "axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(page: "Page", axe: str) -> list[str]:
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_axe_finds_nothing(browser: "Browser", sample: Site, axe: str, scheme: Any, width: int) -> None:
+    with browser.new_context(color_scheme=scheme, bypass_csp=True) as context:
+        page = context.new_page()
+        opened(page, sample, width=width)
+        assert violations(page, axe) == []
+
+
+def test_axe_finds_nothing_on_other_pages(
+    browser: "Browser", bundled: Site, stressed: Site, axe: str
+) -> None:
+    with browser.new_context(bypass_csp=True) as context:
+        page = context.new_page()
+        opened(page, stressed)
+        assert violations(page, axe) == []
+        page.goto(HOST + "404.html")
+        assert violations(page, axe) == []
+
+
+@pytest.mark.parametrize("media", [{"forced_colors": "active"}, {"contrast": "more"}])
+def test_notes_and_marks_stay_where_colours_are_not_ours(
+    plain_page: "Page", sample: Site, media: Any
+) -> None:
+    opened(plain_page, sample)
+    plain_page.emulate_media(**media)
+    colour = plain_page.locator("aside .body p").first.evaluate("e => getComputedStyle(e).color")
+    behind = plain_page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
+    assert {colour, behind} == {"rgb(0, 0, 0)", "rgb(255, 255, 255)"}
+    underline = "e => getComputedStyle(e).textDecorationLine"
+    assert plain_page.locator("a.phrase").first.evaluate(underline) == "underline"
+
+
+# ---- The Nu HTML checker -------------------------------------------------------------------
+
+# What its CSS part does not know yet, by the exact words that name it.
+UNKNOWN = (
+    "CSS: “top”: ",
+    "CSS: “anchor-name”: Property “anchor-name” doesn't exist.",
+    "CSS: “scroll-target-group”: Property “scroll-target-group” doesn't exist.",
+    "CSS: Unknown pseudo-element or pseudo-class “:target-current”",
+    "CSS: “paint-order”: Property “paint-order” doesn't exist.",
+    "CSS: “initial-letter”: Property “initial-letter” doesn't exist.",
+)
+
+
+def test_the_nu_html_checker_finds_nothing(
+    bundled: Site, sample: Site, tmp_path: Path
+) -> None:
+    jar, java = os.environ.get(NU, ""), shutil.which("java")
+    if not java or not Path(jar).is_file():
+        pytest.skip(f"needs java, and a vnu.jar named in {NU}")
+    files = []
+    for number, site in enumerate((bundled, sample)):
+        for path in (path for path in site if path.endswith(".html")):
+            file = tmp_path / f"{number}-{path.replace('/', '-')}"
+            file.write_bytes(site[path])
+            files.append(str(file))
+    done = subprocess.run(
+        [java, "-jar", jar, "--format", "gnu", *files],
+        capture_output=True, text=True, check=False, timeout=120,
+    )
+    assert files
+    said = [line for line in done.stderr.splitlines() if " info" not in line]
+    assert [line for line in said if not any(words in line for words in UNKNOWN)] == []
