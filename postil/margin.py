@@ -20,6 +20,12 @@ def _rules(note: Note, number: int) -> str:
     )
 
 
+def running_head(title: str) -> str:
+    """The title at the head of every printed page but the first, where the browser knows how."""
+    text = " ".join(title.split()).replace("\\", "\\\\").replace('"', '\\"')
+    return f'@page{{@top-left{{content:"{text}"}}}}@page :first{{@top-left{{content:none}}}}'
+
+
 def _css(id_: str) -> str:
     """An HTML id as CSS writes it; it begins with a letter, as all of Postil's do."""
     return "".join(c if c.isalnum() or c in "-_" or ord(c) > 127 else f"\\{c}" for c in id_)

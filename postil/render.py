@@ -299,7 +299,9 @@ def _article(press: Press, edition: Edition) -> tuple[OutFile, ...]:
     path = routes.article_path(article.slug, publication.home)
     view, up = article_view.article_page(edition, publication), _up(path)
     credit = view.citing[0].how
-    frame = _frame(press, up, press.css + margin.anchors(view.notes))
+    frame = _frame(
+        press, up, press.css + margin.anchors(view.notes) + margin.running_head(article.title)
+    )
     page = replace(
         frame,
         title=article.title,

@@ -11,7 +11,7 @@ import brotli
 import pytest
 
 from tests.page import stress
-from tests.page.conftest import HOST, Site, serve
+from tests.page.conftest import HOST, Site
 from tests.page.test_page import GAP, WIDE, notes_at, opened
 
 if TYPE_CHECKING:
@@ -87,7 +87,9 @@ def violations(page: "Page", axe: str) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 768, 1440])
-def test_axe_finds_nothing(browser: "Browser", sample: Site, axe: str, scheme: Any, width: int) -> None:
+def test_axe_finds_nothing(
+    browser: "Browser", sample: Site, axe: str, scheme: Any, width: int
+) -> None:
     with browser.new_context(color_scheme=scheme, bypass_csp=True) as context:
         page = context.new_page()
         opened(page, sample, width=width)
@@ -131,9 +133,7 @@ UNKNOWN = (
 )
 
 
-def test_the_nu_html_checker_finds_nothing(
-    bundled: Site, sample: Site, tmp_path: Path
-) -> None:
+def test_the_nu_html_checker_finds_nothing(bundled: Site, sample: Site, tmp_path: Path) -> None:
     jar, java = os.environ.get(NU, ""), shutil.which("java")
     if not java or not Path(jar).is_file():
         pytest.skip(f"needs java, and a vnu.jar named in {NU}")
@@ -145,7 +145,10 @@ def test_the_nu_html_checker_finds_nothing(
             files.append(str(file))
     done = subprocess.run(
         [java, "-jar", jar, "--format", "gnu", *files],
-        capture_output=True, text=True, check=False, timeout=120,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
     assert files
     said = [line for line in done.stderr.splitlines() if " info" not in line]

@@ -38,14 +38,14 @@ def marked(text: str, *spans: Span) -> str:
 
 def phrase(id_: str, words: str) -> str:
     return (
-        f'<a class="phrase note" id="ref-{id_}" href="#note-{id_}" role="doc-noteref">'
+        f'<a class="phrase note" role="doc-noteref" id="ref-{id_}" href="#note-{id_}">'
         f'{words}<sup class="number">{id_}</sup></a>'
     )
 
 
 def alone(id_: str) -> str:
-    link = f'href="#note-{id_}" role="doc-noteref" aria-label="Note {id_}"'
-    return f'<a class="numeral note" {link}>{id_}</a>'
+    link = f'href="#note-{id_}" aria-label="Note {id_}"'
+    return f'<a class="numeral note" role="doc-noteref" {link}>{id_}</a>'
 
 
 def test_a_phrase_is_one_link() -> None:
@@ -91,7 +91,7 @@ def test_a_phrase_across_blocks() -> None:
 
 def test_a_point() -> None:
     got = marked("one two", mark(3, 3, "1"))
-    numeral = alone("1").replace('numeral note"', 'numeral note" id="ref-1"')
+    numeral = alone("1").replace(" href", ' id="ref-1" href')
     assert got == f"<p>one{numeral} two</p>"
 
 

@@ -6,7 +6,7 @@ from postil import views
 from postil.article_view import article_page
 from postil.dates import parse
 from postil.desk import date, one_line
-from postil.margin import anchors
+from postil.margin import anchors, running_head
 from tests.page.sample import publication
 
 
@@ -116,14 +116,17 @@ def test_long_words_lose_their_middle() -> None:
     assert one_line("on  one\nline") == "on one line"
 
 
-def test_anchors_chain_the_notes_in_page_order(page: views.ArticlePage) -> None:
+def test_a_title_on_paper_stays_a_string() -> None:
+    assert r'content:"a \"b\" \\ c"' in running_head('a  "b"\n\\ c')
+
+
+def test_anchors_tell_each_note_its_phrase(page: views.ArticlePage) -> None:
     css = anchors(page.notes[:2])
-    assert css.startswith(
+    assert css == (
         "@layer layout{"
+        "#note-headline{--r:--r1}"
         "#ref-headline{anchor-name:--r1;:has(#note-headline:target) &{--behind:var(--lit)}}"
-        "#note-headline{anchor-name:--n1;top:anchor(--r1 top)}"
-        "#ref-three-hours{anchor-name:--r2;:has(#note-three-hours:target) &{--behind:var(--lit)}}"
-        "#note-three-hours{anchor-name:--n2,--last;"
-        "top:max(anchor(--r2 top),anchor(--n1 bottom) + var(--note-gap))}"
+        "#note-three-hours{--r:--r2}"
+        "#ref-three-hours{anchor-name:--r2;:has(#note-three-hours:target) &{--behind:var(--lit)}}}"
     )
     assert anchors(()) == ""
