@@ -252,7 +252,7 @@ def test_the_strip_of_the_timeline_stays_inside_its_column(plain_page: "Page", s
     opened(plain_page, site)
     for width in (320, 800, 1440):
         plain_page.set_viewport_size({"width": width, "height": 900})
-        box = plain_page.locator("svg.strip").bounding_box()
+        box = plain_page.locator(".strip svg").bounding_box()
         assert box
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
