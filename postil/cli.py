@@ -21,6 +21,7 @@ COMMANDS = {
     "source": "add a source that you paste, or the address of one",
     "import": "make an article of a text, or notes of annotations",
     "reanchor": "carry notes through a correction of the text",
+    "schema": "print what may stand in a file, for editors",
     "explain": "say what a rule asks for, and why, with an example",
 }
 

@@ -1,6 +1,7 @@
 """`postil new`, `note add`, `source add`: what they write builds, and nothing is overwritten."""
 
 import io
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -207,3 +208,32 @@ def test_the_editor_is_started_with_its_words_and_the_file(monkeypatch: pytest.M
     authoring.edited(Path("a b.md"), True, lambda words, **_: started.append(words))
     authoring.edited(Path("a b.md"), False, lambda words, **_: started.append(words))
     assert started == [["code", "--wait", "a b.md"]]
+
+
+NOTE = "content/bridge/notes/price.md"
+
+
+def test_a_text_that_is_not_saved_is_checked_in_its_place(said: Said) -> None:
+    typed = "---\nphrase: opened in 1933\n---\nSo.\n"
+    status, out, _ = said("check", "--format", "json", "--stdin-filename", NOTE, paste=typed)
+    found = json.loads(out)["problems"]
+    assert status == 1
+    assert [(one["rule"], one["file"], one["line"]) for one in found] == [
+        ("anchor-missing", NOTE, 2)
+    ]
+    assert said("check", "--stdin-filename", NOTE, paste=typed.replace("1933", "1932"))[0] == 0
+    assert not Path(NOTE).exists()
+
+
+def test_what_breaks_elsewhere_is_told_where_it_is_asked_for(said: Said) -> None:
+    assert said("note", "add", "--quote", "opened in 1932", "--id", "price")[0] == 0
+    section, text = "content/bridge/01-text.md", "Nothing was opened.\n"
+    assert said("check", "--stdin-filename", section, paste=text)[0] == 0
+    status, _, error = said("check", "--stdin-filename", section, "content", paste=text)
+    assert status == 1
+    assert "anchor-missing" in error
+
+
+@pytest.mark.parametrize("name", ["content/a.jpg", "templates/a.md", "/etc/a.md", "../a.md"])
+def test_what_is_no_text_of_the_site_is_not_checked(name: str, said: Said) -> None:
+    assert said("check", "--stdin-filename", name, paste="x")[0] == 2

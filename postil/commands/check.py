@@ -2,10 +2,11 @@
 
 import argparse
 import os
+import sys
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from postil.commands.common import (
     PUBLIC,
@@ -18,8 +19,12 @@ from postil.commands.common import (
     show,
     wrong_use,
 )
-from postil.pipeline import prove, render_site
+from postil.decoding import decode
+from postil.load import TEXT_LIMIT, load
+from postil.model import Files
+from postil.pipeline import prove, prove_files, render_site
 from postil.problems import PostilError, Problem
+from postil.record import replace
 
 if TYPE_CHECKING:
     from postil.verdicts import Silenced
@@ -30,8 +35,18 @@ EXAMPLES = """\
   postil check --strict content/my-article
   postil check --format sarif > postil.sarif
   postil check --seeds ~/texts
+  postil check --format json --stdin-filename content/lamp/notes/asleep.md < unsaved.md
 """
+_TYPED = (".md", ".yaml", ".yml", ".json", ".bib", ".lock")
 CLOSING = "every note sits on its words, and every claim has what its standing asks for"
+
+
+class Typed(NamedTuple):
+    """A file as it stands in an editor, not yet saved; no text where it is not UTF-8."""
+
+    path: str
+    text: str | None
+    problems: tuple[Problem, ...]
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -39,7 +54,11 @@ def run(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     site = find_site(options.site)
     named = tuple(_inside(path, site) for path in options.paths)
-    found, silenced, compared = _checked(site, options)
+    typed = None
+    if options.stdin_filename:
+        typed = _typed(_inside(options.stdin_filename, site, there=False))
+        named = named or (typed.path,)
+    found, silenced, compared = _checked(site, options, typed)
     shown = tuple(one for one in found if _named(one, named))
     failing = ("error", "warning") if options.strict else ("error",)
     failed = any(one.level in failing for one in shown)
@@ -58,13 +77,20 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _checked(
-    site: Path, options: argparse.Namespace
+    site: Path, options: argparse.Namespace, typed: Typed | None
 ) -> "tuple[tuple[Problem, ...], tuple[Silenced, ...], str]":
-    """All problems of a site, those that its authors silence, what is said of quotations."""
+    """All problems of a site, those that its authors silence, what is said of quotations.
+
+    What is `typed` takes the place of a file.
+    """
+    since = options.since or site / PUBLIC
     try:
-        proved = prove(
-            site, build_date(), seeds=options.seeds, since=options.since or site / PUBLIC
-        )
+        if typed:
+            files, wrong = load(site, options.seeds)
+            wrong = tuple(one for one in wrong if one.place.file != typed.path) + typed.problems
+            proved = prove_files(_with(files, typed), wrong, build_date(), since)
+        else:
+            proved = prove(site, build_date(), seeds=options.seeds, since=since)
         built = render_site(site, proved)
     except PostilError as error:
         return error.problems, (), ""
@@ -80,6 +106,12 @@ def _parser() -> argparse.ArgumentParser:
         "--format", choices=FORMATS, default="text", help="how to report (default: text)"
     )
     made.add_argument(
+        "--stdin-filename",
+        metavar="FILE",
+        type=Path,
+        help="check this file as its text stands on standard input, not yet saved, and report it",
+    )
+    made.add_argument(
         "paths",
         metavar="PATH",
         nargs="*",
@@ -89,9 +121,27 @@ def _parser() -> argparse.ArgumentParser:
     return made
 
 
-def _inside(path: Path, site: Path) -> str:
+def _typed(name: str) -> Typed:
+    """What stands on standard input, in place of a file; status 2 where it cannot be that."""
+    if not name.startswith(("content/", "seeds/")) or not name.endswith(_TYPED):
+        wrong_use(f"--stdin-filename: a text of content/ or seeds/ is one of *{', *'.join(_TYPED)}")
+    content = sys.stdin.buffer.read(TEXT_LIMIT + 1)
+    if len(content) > TEXT_LIMIT:
+        wrong_use(f"--stdin-filename: the text is larger than {TEXT_LIMIT // 1024 // 1024} MB")
+    text, problems = decode(content, name)
+    return Typed(name, text, problems)
+
+
+def _with(files: Files, typed: Typed) -> Files:
+    """The site's files with what was typed in place of one."""
+    others = {path: text for path, text in files.texts.items() if path != typed.path}
+    own = {} if typed.text is None else {typed.path: typed.text}
+    return replace(files, texts=dict(sorted({**others, **own}.items())))
+
+
+def _inside(path: Path, site: Path, *, there: bool = True) -> str:
     """A path as problems name it, from the site's folder; status 2 where it is not in there."""
-    if not os.path.lexists(path):
+    if there and not os.path.lexists(path):
         wrong_use(f"there is no {path}")
     # As it is named first: a section that is a link is known by its own name.
     whole, root = Path(os.path.abspath(path)), Path(os.path.abspath(site))  # noqa: PTH100
