@@ -76,3 +76,49 @@ def test_explain_knows_the_nearest_name(capsys: pytest.CaptureFixture[str]) -> N
         main(["explain", "anchor-mising"])
     assert ended.value.code == 2
     assert "there is no rule anchor-mising; do you mean anchor-missing?" in capsys.readouterr().err
+
+
+SETTINGS = "rules:\n  source-unused: off\n  rival-unexplained: error\n"
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (["source-unused"], ["site.yaml takes it out here: source-unused"]),
+        (["rival-unexplained"], ["site.yaml makes it an error here: rival-unexplained"]),
+        (["standing-by"], []),
+        (
+            [],
+            [
+                "site.yaml makes it an error here: rival-unexplained",
+                "site.yaml takes it out here: source-unused",
+            ],
+        ),
+    ],
+)
+def test_explain_knows_what_the_site_sets(
+    rule: list[str],
+    said: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/site.yaml").write_text(SETTINGS, encoding="utf-8")
+    assert main(["explain", *rule, "--site", str(tmp_path)]) == 0
+    named = capsys.readouterr().out
+    assert [line for line in named.splitlines() if line.startswith("site.yaml ")] == said
+    monkeypatch.chdir(tmp_path / "content")
+    assert main(["explain", *rule]) == 0
+    assert capsys.readouterr().out == named
+
+
+def test_explain_needs_no_site_unless_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["explain", "standing-by"]) == 0
+    with pytest.raises(SystemExit) as ended:
+        main(["explain", "standing-by", "--site", "nowhere"])
+    assert ended.value.code == 2
+    assert "nowhere holds no folder content/" in capsys.readouterr().err
