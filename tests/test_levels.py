@@ -267,6 +267,15 @@ def test_paths_are_named_from_where_one_stands(
     assert "content/lamp/sources.yaml:1:" in capsys.readouterr().err
 
 
+def test_paths_may_be_copied_from_problems(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Problems name their file from the site's folder, wherever the command runs."""
+    monkeypatch.chdir(site.parent)
+    assert main(["check", "--site", str(site), "content/lamp/sources.yaml"]) == 0
+    assert "content/lamp/sources.yaml:1:" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("path", "expected"), [("nowhere.md", "there is no"), ("/", "is not in")])
 def test_wrong_paths_are_wrong_use(
     path: str, expected: str, site: Path, capsys: pytest.CaptureFixture[str]

@@ -140,7 +140,12 @@ def _with(files: Files, typed: Typed) -> Files:
 
 
 def _inside(path: Path, site: Path, *, there: bool = True) -> str:
-    """A path as problems name it, from the site's folder; status 2 where it is not in there."""
+    """A path as problems name it, from the site's folder; status 2 where it is not in there.
+
+    One that is not here may be copied from a problem, which names it from the site's folder.
+    """
+    if there and not os.path.lexists(path) and os.path.lexists(site / path):
+        path = site / path
     if there and not os.path.lexists(path):
         wrong_use(f"there is no {path}")
     # As it is named first: a section that is a link is known by its own name.
