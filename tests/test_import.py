@@ -291,6 +291,17 @@ def test_a_file_of_another_kind(site: Path, run: Run) -> None:
     assert run(TEXT, "--format", "text", name="lamp.log")[0] == 0
 
 
+@pytest.mark.parametrize("name", ["nowhere", "nowhere.txt", "nowhere.html"])
+def test_a_file_that_is_not_there(
+    site: Path, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(site)
+    with pytest.raises(SystemExit) as ended:
+        main(["import", name, "--as", "lamp"])
+    assert ended.value.code == 2
+    assert f"postil: there is no {name}\n" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("name", "module", "extra"),
     [("a.html", "readability", "html"), ("a.docx", "mammoth", "docx")],

@@ -42,6 +42,8 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
         return _annotations(options)
     if not options.slug:
         wrong_use("import: say with --as SLUG what the new article is to be called")
+    if not options.file.exists():
+        wrong_use(f"there is no {options.file}")
     options.format = options.format or format_of(options.file.name)
     if not options.format:
         wrong_use(f"what is {options.file}? Say it with --format {', '.join(FORMATS)}")
