@@ -6,6 +6,7 @@ Nothing is ever matched by similarity: scores only order the passages that a pro
 from collections.abc import Iterator, Mapping, Sequence
 
 from postil.folding import Folded, fold
+from postil.memo import Memo, at_once
 from postil.model import Anchor, Anchors, Article, Mark, Section, Selector
 from postil.problems import Problem, problem
 from postil.record import record
@@ -29,9 +30,9 @@ class Page:
 Index = Mapping[str, Sequence[tuple[int, int]]]
 
 
-def anchor(article: Article) -> tuple[Anchors, tuple[Problem, ...]]:
+def anchor(article: Article, memo: Memo = at_once) -> tuple[Anchors, tuple[Problem, ...]]:
     """The anchors of an article's notes and events: what the text marks, and stand-off phrases."""
-    pages = tuple(Page(section=s, folded=fold(s.doc.plain)) for s in article.sections)
+    pages = tuple(memo(_page, section) for section in article.sections)
     selectors = [note.phrase for note in article.notes] + [e.phrase for e in article.events]
     index = index_of([selector for selector in selectors if selector], pages)
     marked, problems = _marked(article, pages)
@@ -58,6 +59,10 @@ def anchor(article: Article) -> tuple[Anchors, tuple[Problem, ...]]:
         for id_, found in events.items()
     }
     return Anchors(notes=notes, events=in_text_order), tuple(problems)
+
+
+def _page(section: Section) -> Page:
+    return Page(section=section, folded=fold(section.doc.plain))
 
 
 def _marked(

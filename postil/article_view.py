@@ -3,10 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from markupsafe import Markup
+
 from postil import dates, views, wording
 from postil.crowding import crowded
 from postil.desk import Desk, date, matter, prepared
-from postil.model import Edition, Note, Publication, Use
+from postil.memo import Memo, at_once
+from postil.model import Edition, Note, Publication, Source, Use
+from postil.references import Formatter
 from postil.strip import strip
 from postil.text_view import note, sections, spots
 from postil.timeline_view import events, retired
@@ -24,9 +28,11 @@ _USES = (
 )
 
 
-def article_page(edition: Edition, publication: Publication) -> views.ArticlePage:
+def article_page(
+    edition: Edition, publication: Publication, memo: Memo = at_once
+) -> views.ArticlePage:
     """The page of one of a publication's articles."""
-    d = prepared(edition, publication)
+    d = prepared(edition, publication, memo)
     article, language = edition.article, edition.language
     shortened = crowded(spots(edition))
     told = list(zip(article.corrections, corrections(d), strict=True))
@@ -81,11 +87,15 @@ def sources(d: Desk) -> tuple[views.Source, ...]:
         views.Source(
             id=f"source-{cited.source.id}",
             number=cited.number,
-            html=d.formatter.entry(cited.source),
+            html=d.memo(_entry, d.formatter, cited.source),
             uses=_uses(cited.uses),
         )
         for cited in d.edition.sources
     )
+
+
+def _entry(formatter: Formatter, source: Source) -> Markup:
+    return formatter.entry(source)
 
 
 def _uses(uses: Sequence[Use]) -> tuple[views.Uses, ...]:

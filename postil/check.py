@@ -1,10 +1,14 @@
-"""Rules that need the whole picture: plain functions over an Edition, in one tuple."""
+"""Rules that need the whole picture: plain functions over an Edition, in two tuples.
+
+Those of CHECKS see a publication in which theirs is the only edition; those of SITE_CHECKS see all.
+"""
 
 from collections.abc import Iterator
 
 from postil.checks import claims, corrections, links, names, notes, pictures, sources, timeline
 from postil.dates import Day
-from postil.model import Edition, Publication
+from postil.memo import Memo, at_once
+from postil.model import Edition, Publication, Settings
 from postil.problems import Problem
 from postil.quotations import quotation_problems
 
@@ -24,26 +28,34 @@ CHECKS = (
     sources.accessed,
     notes.notes,
     quotations,
-    links.links,
     pictures.pictures,
     names.pictures,
     corrections.notes,
 )
 
 
-def check(publication: Publication, today: Day | None = None) -> tuple[Problem, ...]:
+SITE_CHECKS = (links.links,)
+
+
+def check(
+    publication: Publication, today: Day | None = None, memo: Memo = at_once
+) -> tuple[Problem, ...]:
     """Every problem of every edition; rules about age need to know `today`."""
-    found = [
-        problem
-        for edition in publication.editions
-        for rule in CHECKS
-        for problem in rule(edition, publication)
-    ]
+    found = list[Problem]()
+    for edition in publication.editions:
+        found += memo(check_edition, edition, publication.settings, today)
+        found += (problem for rule in SITE_CHECKS for problem in rule(edition, publication))
     if any(seed.text is not None for seed in publication.seeds):
         from postil.copying import copy_problems
 
         found += copy_problems(publication)
-    if today:
-        for edition in publication.editions:
-            found += claims.stale(edition, publication.settings, today)
     return tuple(found)
+
+
+def check_edition(
+    edition: Edition, settings: Settings, today: Day | None = None
+) -> tuple[Problem, ...]:
+    """Every problem that an edition has by itself."""
+    alone = Publication(settings=settings, editions=(edition,), home="")
+    found = [problem for rule in CHECKS for problem in rule(edition, alone)]
+    return (*found, *(claims.stale(edition, settings, today) if today else ()))

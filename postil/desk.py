@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from postil import dates, markdown, references, routes, views, wording
 from postil.assets import named_by_hash
 from postil.dates import Edtf
+from postil.memo import Memo, at_once
 from postil.model import Doc, Edition, Matter, PlacedEvent, Publication, Settings, Support, texts
 from postil.record import record
 
@@ -23,6 +24,7 @@ class Desk:
     formatter: references.Formatter
     links: Mapping[str, str]
     address: str
+    memo: Memo = at_once
 
     @property
     def language(self) -> str:
@@ -30,21 +32,22 @@ class Desk:
         return self.edition.language
 
 
-def prepared(edition: Edition, publication: Publication) -> Desk:
+def prepared(edition: Edition, publication: Publication, memo: Memo = at_once) -> Desk:
     """Prepare an edition of a publication."""
     settings, slug = publication.settings, edition.article.slug
     path = routes.article_path(slug, publication.home)
     slugs = [other.article.slug for other in publication.editions]
-    sources = [cited.source for cited in edition.sources]
+    sources = tuple(cited.source for cited in edition.sources)
     return Desk(
         edition=edition,
         settings=settings,
-        formatter=references.formatter(sources, settings.citations, edition.language),
+        formatter=memo(references.formatter, sources, settings.citations, edition.language),
         links={
             **routes.article_links(edition.article, slugs, publication.home),
             **_image_links(edition, path),
         },
         address=routes.address(settings.url, path),
+        memo=memo,
     )
 
 
@@ -127,7 +130,11 @@ def body(d: Desk, doc: Doc | None, found: Cites) -> Markup:
     """The HTML of a text that stands beside the article's own."""
     if doc is None:
         return Markup()
-    made = markdown.blocks(doc, cites=cites(d, found), links=d.links, heading=4)
+    return d.memo(_body, doc, cites(d, found), tuple(d.links.items()))
+
+
+def _body(doc: Doc, cited: tuple[str, ...], links: tuple[tuple[str, str], ...]) -> Markup:
+    made = markdown.blocks(doc, cites=cited, links=dict(links), heading=4)
     return Markup("".join(block.html for block in made))  # noqa: S704 - made by us, escaped there
 
 

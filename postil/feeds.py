@@ -63,7 +63,10 @@ def feeds(publication: Publication) -> tuple[OutFile, ...]:
 
 def offered(publication: Publication) -> tuple[tuple[str, str], ...]:
     """(file, what it tells) of each Atom feed that is published."""
-    return tuple((names[0], TITLES[names[0]]) for names, _ in _all(publication))
+    if not publication.settings.url:
+        return ()
+    first = ((ARTICLES, _articles(publication)), (CORRECTIONS, _corrections(publication)))
+    return tuple((names[0], TITLES[names[0]]) for names, found in first if next(found, None))
 
 
 def _all(publication: Publication) -> Iterator[tuple[tuple[str, str], Feed]]:
@@ -72,7 +75,12 @@ def _all(publication: Publication) -> Iterator[tuple[tuple[str, str], Feed]]:
         return
     kinds = (
         (ARTICLES, "articles", settings.title, list(_articles(publication))),
-        (CORRECTIONS, "corrections", f"{settings.title}: corrections", _corrections(publication)),
+        (
+            CORRECTIONS,
+            "corrections",
+            f"{settings.title}: corrections",
+            list(_corrections(publication)),
+        ),
     )
     for names, kind, title, entries in kinds:
         if entries:
@@ -120,13 +128,11 @@ def _articles(publication: Publication) -> Iterator[Entry]:
             )
 
 
-def _corrections(publication: Publication) -> list[Entry]:
-    return [
-        _correction(publication, edition, found)
-        for edition in publication.editions
-        for found in edition.article.corrections
-        if moment(found.date)
-    ]
+def _corrections(publication: Publication) -> Iterator[Entry]:
+    for edition in publication.editions:
+        for found in edition.article.corrections:
+            if moment(found.date):
+                yield _correction(publication, edition, found)
 
 
 def _correction(publication: Publication, edition: Edition, found: Correction) -> Entry:

@@ -32,6 +32,20 @@ class Folder:
         self.images: list[str] = []
         self.others: list[str] = []
 
+    def texts(self) -> list[str]:
+        """The texts that its article is made of."""
+        lists = (self.sections, self.notes, self.timelines, self.sources)
+        single = [path for path in (self.record, self.lock) if path]
+        return [*single, *(path for paths in lists for path in paths)]
+
+
+def folder(name: str, files: Files) -> Folder:
+    """One folder of content/, of files that stand in it; what is wrong with them is told before."""
+    found, prefix = Folder(name), f"content/{name}/"
+    for path in sorted([*files.texts, *files.binaries]):
+        _sort(found, path, path.removeprefix(prefix), [])
+    return found
+
 
 def folders(files: Files, problems: list[Problem]) -> list[Folder]:
     """The folders of articles, in the order of their names."""

@@ -33,7 +33,7 @@ def load(root: Path, seeds: Path | None = None) -> tuple[Files, tuple[Problem, .
 
     `seeds` is another folder, whose texts (its *.txt, not those of its folders) may be seeds'.
     """
-    loader = _Loader(root)
+    loader = Loader(root)
     for folder in _FOLDERS:
         path = loader.root / folder
         if path.is_symlink() or path.exists():
@@ -44,7 +44,7 @@ def load(root: Path, seeds: Path | None = None) -> tuple[Files, tuple[Problem, .
     return Files(texts=texts, binaries=binaries, lent=lent), tuple(loader.problems)
 
 
-class _Loader:
+class Loader:
     """One walk. `name` is a path below the site's folder as problems print it: NFC, with /."""
 
     def __init__(self, root: Path) -> None:

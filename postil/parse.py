@@ -4,18 +4,20 @@ It goes on as far as it can: a broken note does not hide a broken event. What ca
 left out after its problem; what can stand in, does, so that one mistake is one problem.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, TypeVar
 
 from postil import allowances, bibliography
 from postil.addresses import check_alias, check_slug, distinct
 from postil.fields import Fields
-from postil.folders import Folder, folders, stray
+from postil.folders import Folder, folder, folders, stray
 from postil.front_matter import mapping
-from postil.model import Article, Files, Licence, Lock, Note, Site, Source
+from postil.memo import Memo, at_once, told
+from postil.model import Article, Files, Licence, Lock, Note, Seed, Settings, Site, Source
 from postil.parts import correction, doc, inline_notes, note, section, stem_id, timeline
 from postil.pictures import pictures
 from postil.problems import Place, Problem, problem
+from postil.record import replace
 from postil.seeds import seeds
 from postil.settings import settings
 from postil.shapes import names, people
@@ -32,19 +34,28 @@ class _Identified(Protocol):
     def place(self) -> Place: ...
 
 
+T = TypeVar("T")
+Texts = tuple[tuple[str, str], ...]
+Binaries = tuple[tuple[str, bytes], ...]
 _Thing = TypeVar("_Thing", bound=_Identified)
 
 
-def parse(files: Files) -> tuple[Site, tuple[Problem, ...]]:
+def parse(files: Files, memo: Memo = at_once) -> tuple[Site, tuple[Problem, ...]]:
     """The site that a set of files says."""
     problems: list[Problem] = []
     problems += stray(files)
+    found = folders(files, problems)
     site = Site(
-        settings=settings(files, problems),
-        articles=distinct(
-            [article(folder, files, problems) for folder in folders(files, problems)], problems
+        settings=told(memo, problems, _settings, _some(files.texts, "content/site.")),
+        articles=distinct([kept_article(one, files, problems, memo) for one in found], problems),
+        seeds=told(
+            memo,
+            problems,
+            _seeds,
+            _some(files.texts, "seeds/"),
+            _some(files.binaries, "seeds/"),
+            tuple(files.lent.items()),
         ),
-        seeds=seeds(files, problems),
     )
     if not site.articles:
         message = "there is no article: no folder of content/ has an article.yaml"
@@ -53,27 +64,84 @@ def parse(files: Files) -> tuple[Site, tuple[Problem, ...]]:
     return site, tuple(problems)
 
 
+def _some(files: Mapping[str, T], start: str) -> tuple[tuple[str, T], ...]:
+    """The files whose paths begin so, as a value."""
+    return tuple((path, content) for path, content in files.items() if path.startswith(start))
+
+
+def _settings(texts: Texts, problems: list[Problem]) -> Settings:
+    return settings(Files(texts=dict(texts)), problems)
+
+
+def _seeds(
+    texts: Texts, binaries: Binaries, lent: Binaries, problems: list[Problem]
+) -> tuple[Seed, ...]:
+    files = Files(texts=dict(texts), binaries=dict(binaries), lent=dict(lent))
+    return seeds(files, problems)
+
+
 # ---- an article ----------------------------------------------------------------------------
 
 
-def article(folder: Folder, files: Files, problems: list[Problem]) -> Article:
+def one_article(name: str, files: Files, memo: Memo) -> tuple[Article | None, tuple[Problem, ...]]:
+    """The article in one folder of content/, if it is one, as `parse` makes it of all files."""
+    prefix = f"content/{name}/"
+    own = Files(
+        texts=dict(_some(files.texts, prefix)), binaries=dict(_some(files.binaries, prefix))
+    )
+    problems: list[Problem] = []
+    found = [kept_article(one, own, problems, memo) for one in folders(own, problems)]
+    return next(iter(found), None), tuple(problems)
+
+
+def kept_article(folder: Folder, files: Files, problems: list[Problem], memo: Memo) -> Article:
+    """An article, made of the texts of its folder and of nothing else."""
+    texts = tuple((path, files.texts[path]) for path in folder.texts())
+    images = tuple((path, files.binaries[path]) for path in folder.images)
+    return told(memo, problems, _article, folder.name, texts, images, memo)
+
+
+def _article(
+    name: str, texts: Texts, images: Binaries, memo: Memo, problems: list[Problem]
+) -> Article:
+    files = Files(texts=dict(texts), binaries=dict(images))
+    return article(folder(name, files), files, problems, memo)
+
+
+def article(folder: Folder, files: Files, problems: list[Problem], memo: Memo = at_once) -> Article:
     """A folder with an article.yaml, and all that stands in it."""
     texts = files.texts
-    place = Place(file=folder.record)
-    f = mapping(texts[folder.record], place, "an article", problems)
-    sections = _once(
-        (section(path, texts[path], problems) for path in folder.sections), "sections", problems
-    )
+
+    def read(kind: Callable[[str, str, list[Problem]], T], path: str) -> T:
+        return told(memo, problems, kind, path, texts[path])
+
+    images = tuple((path, files.binaries[path]) for path in folder.images)
+    head = told(memo, problems, _head, folder.name, folder.record, texts[folder.record], images)
+    sections = _once([read(section, path) for path in folder.sections], "sections", problems)
     if not sections:
         message = f"{folder.path} has no section"
         hint = "put its text into 01-text.md, beside article.yaml"
-        problems.append(problem("article-empty", place, message, hint))
-    notes: list[Note] = [note(path, texts[path], problems) for path in folder.notes]
+        problems.append(problem("article-empty", head.place, message, hint))
+    notes: list[Note] = [read(note, path) for path in folder.notes]
     for one in sections:
-        notes += inline_notes(one, problems)
-    events = [one for path in folder.timelines for one in timeline(path, texts[path], problems)]
-    sources = [one for path in folder.sources for one in _sources(path, texts[path], problems)]
-    slug = f.checked("slug", check_slug) or stem_id(folder.name, place, "the article", problems)
+        notes += told(memo, problems, inline_notes, one)
+    events = [one for path in folder.timelines for one in read(timeline, path)]
+    sources = [one for path in folder.sources for one in read(_sources, path)]
+    return replace(
+        head,
+        sections=sections,
+        notes=_once(notes, "notes", problems),
+        events=_once(events, "events", problems),
+        sources=_once(sources, "sources", problems),
+        lock=read(lock, folder.lock) if folder.lock else None,
+    )
+
+
+def _head(name: str, path: str, text: str, images: Binaries, problems: list[Problem]) -> Article:
+    """What article.yaml says, and the pictures it speaks of; an article without its text."""
+    place = Place(file=path)
+    f = mapping(text, place, "an article", problems)
+    slug = f.checked("slug", check_slug) or stem_id(name, place, "the article", problems)
     kind = f.one_of("type", ("article", "news"))
     made = Article(
         slug=slug,
@@ -94,14 +162,10 @@ def article(folder: Folder, files: Files, problems: list[Problem]) -> Article:
         licence=licence(f),
         corrections=tuple(correction(one) for one in f.mappings("corrections", "a correction")),
         aliases=f.texts("aliases", check_alias),
-        sections=sections,
-        notes=_once(notes, "notes", problems),
-        events=_once(events, "events", problems),
-        sources=_once(sources, "sources", problems),
-        images=pictures(f, folder, files),
+        sections=(),
+        images=pictures(f, f"content/{name}/", images),
         people=people(f, "people"),
-        allow=allowances.in_folder(f, folder.path),
-        lock=lock(folder.lock, texts[folder.lock], problems) if folder.lock else None,
+        allow=allowances.in_folder(f, f"content/{name}"),
     )
     f.done()
     return made

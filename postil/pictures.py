@@ -1,18 +1,23 @@
 """The pictures of an article: the files of images/, and what article.yaml says of each."""
 
+from collections.abc import Iterable
+
 from postil.fields import Fields
-from postil.folders import Folder
-from postil.model import Files, Image
+from postil.model import Image
 from postil.problems import Place, closest, problem
 from postil.record import replace
 
 
-def pictures(f: Fields, folder: Folder, files: Files) -> tuple[Image, ...]:
-    """Every picture, in the order of their paths, with its credit and rights."""
-    found = {path.removeprefix(f"{folder.path}/"): files.binaries[path] for path in folder.images}
+def pictures(f: Fields, folder: str, found: Iterable[tuple[str, bytes]]) -> tuple[Image, ...]:
+    """Every picture of those found, in their order, with its credit and rights.
+
+    `folder` ends with "/"; what is found is below it.
+    """
     made = {
-        path: Image(path=path, content=content, place=Place(file=f"{folder.path}/{path}"))
-        for path, content in found.items()
+        (name := path.removeprefix(folder)): Image(
+            path=name, content=content, place=Place(file=path)
+        )
+        for path, content in found
     }
     for inner in f.mappings("images", "a picture"):
         _tell(inner, made)

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from postil.dates import Day
-from postil.model import Files, OutFile, Publication, Site
+from postil.memo import Memo, at_once
+from postil.model import Anchors, Article, Files, OutFile, Publication, Site
 from postil.problems import PostilError, Problem, ordered
 from postil.record import record, replace
 
@@ -64,27 +65,26 @@ def prove_files(
     problems: tuple[Problem, ...] = (),
     today: Day | None = None,
     since: Path | None = None,
+    memo: Memo = at_once,
 ) -> Proved:
-    """Check all that a build proves of files in memory; `problems` are those of reading them."""
-    from postil.anchor import anchor
+    """Check all that a build proves of files in memory; `problems` are those of reading them.
+
+    `memo` may keep what was made of the same texts before; the result is the same.
+    """
     from postil.check import check
     from postil.checks.hygiene import hygiene
     from postil.parse import parse
     from postil.resolve import resolve
     from postil.verdicts import judge
 
-    site, wrong = parse(files)
+    site, wrong = parse(files, memo)
     problems += wrong
     anchors = {}
     for article in site.articles:
-        anchors[article.slug], wrong = anchor(article)
-        if article.lock:
-            from postil.drift import drift
-
-            wrong = drift(article, anchors[article.slug], wrong, site.settings.language)
+        anchors[article.slug], wrong = memo(_anchored, article, site.settings.language, memo)
         problems += wrong
-    publication, wrong = resolve(site, anchors)
-    problems += wrong + hygiene(files) + check(publication, today)
+    publication, wrong = resolve(site, anchors, memo)
+    problems += wrong + hygiene(files) + check(publication, today, memo)
     if since and not errors(problems):  # what could not be read has not vanished
         from postil.history import changes
         from postil.past import past
@@ -97,6 +97,18 @@ def prove_files(
         problems=verdict.problems,
         silenced=verdict.silenced,
     )
+
+
+def _anchored(article: Article, language: str, memo: Memo) -> tuple[Anchors, tuple[Problem, ...]]:
+    """An article's anchors, and what drifted since they were last accepted."""
+    from postil.anchor import anchor
+
+    anchors, problems = anchor(article, memo)
+    if article.lock:
+        from postil.drift import drift
+
+        problems = drift(article, anchors, problems, language)
+    return anchors, problems
 
 
 def survey(root: Path) -> tuple[Files, Surveys, tuple[Problem, ...]]:
@@ -125,7 +137,48 @@ def render_site(root: Path, proved: Proved) -> Built:
     return render_proved(root, proved, load_theme(root))
 
 
-def render_proved(root: Path, proved: Proved, theme: Mapping[str, str]) -> Built:
+def glance(
+    root: Path, folder: str, files: Files, before: Proved, theme: Mapping[str, str], memo: Memo
+) -> tuple[OutFile, ...]:
+    """The page of the article in one folder of content/, where nothing else changed since `before`.
+
+    It is what a build of `files` makes of it, ahead of all other files and of the rules that need
+    them; nothing where that cannot be, or where an error would stand in the way of the build.
+    """
+    from postil import __version__
+    from postil.check import check_edition
+    from postil.parse import one_article
+    from postil.render import article_page
+    from postil.resolve import resolve_one
+    from postil.theme import Compiled
+    from postil.verdicts import levelled
+
+    site, publication = before.site, before.publication
+    article, problems = one_article(folder, files, memo)
+    if article is None or site is None or publication is None:
+        return ()
+    if article.slug not in {one.article.slug for one in publication.editions}:
+        return ()
+    anchors, wrong = memo(_anchored, article, site.settings.language, memo)
+    edition, more = resolve_one(site, article, anchors, memo)
+    problems += wrong + more + memo(check_edition, edition, site.settings, None)
+    if errors(levelled(problems, site.settings.rules)):
+        return ()
+    editions = (edition if e.article.slug == article.slug else e for e in publication.editions)
+    made, wrong = article_page(
+        replace(publication, editions=tuple(editions)),
+        edition,
+        theme,
+        __version__,
+        memo(Compiled, str(root)),
+        memo,
+    )
+    return () if wrong else made
+
+
+def render_proved(
+    root: Path, proved: Proved, theme: Mapping[str, str], memo: Memo = at_once
+) -> Built:
     """The published files of a proved site with a theme (path → text)."""
     from postil import __version__
     from postil.checks.names import collisions
@@ -136,10 +189,13 @@ def render_proved(root: Path, proved: Proved, theme: Mapping[str, str]) -> Built
 
     if not proved.ok or proved.publication is None:
         return Built(proved=proved, files=(), problems=proved.problems)
-    files, wrong = render(proved.publication, theme, __version__, Compiled(root))
+    compiled = memo(Compiled, str(root))
+    files, wrong = render(proved.publication, theme, __version__, compiled, memo)
     # Where sources hold links that are known to be broken, pages are not asked for them again.
     known = {found.rule for found in (*proved.problems, *(s.problem for s in proved.silenced))}
-    wrong += published(files, proved.publication.settings, links="link-broken" not in known)
+    wrong += published(
+        files, proved.publication.settings, links="link-broken" not in known, memo=memo
+    )
     wrong += tuple(collisions(files))
     problems = ordered((*proved.problems, *levelled(wrong, proved.publication.settings.rules)))
     return Built(proved=proved, files=() if errors(problems) else files, problems=problems)

@@ -1,8 +1,12 @@
-"""Publication + theme → OutFiles. No disk, no clock. A new output file: an entry in PAGES."""
+"""Publication + theme → OutFiles. No disk, no clock. A new output file: an entry in a table below.
+
+An article's own files know of the others only what `neighbours` leaves of them.
+"""
 
 import re
 from collections.abc import Callable, Mapping
 from types import TracebackType
+from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
@@ -25,7 +29,9 @@ from postil import (
     wording,
 )
 from postil.dates import words
+from postil.memo import Memo, at_once
 from postil.model import Edition, OutFile, Publication
+from postil.neighbours import neighbours
 from postil.problems import Place, Problem, closest, ordered, problem
 from postil.record import record, replace
 from postil.urls import uri
@@ -33,6 +39,7 @@ from postil.urls import uri
 TEMPLATES = "templates/"  # where a site keeps its own, as problems name it
 _UNKNOWN = re.compile(r"'(?:[\w.]*\.)?(\w+) object' has no attribute '(\w+)'|'(\w+)' is undefined")
 ICON = "icon.svg"
+_MOST_OTHERS = 24  # articles that a page's foot names
 _ICON = (  # a page with a line in its margin
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M0 0h16v16H0z" '
     'fill="#861b12"/><path d="M3 4h6M3 8h6M3 12h4M12.5 4v5" stroke="#fff" stroke-width="2"/></svg>'
@@ -48,9 +55,13 @@ class Press:
     css: str
     icon: str
     version: str
+    feeds: tuple[tuple[str, str], ...]
+    memo: Memo = at_once
 
 
 Page = Callable[[Press], tuple[OutFile, ...]]
+ArticleFiles = Callable[[Press, Edition], tuple[OutFile, ...]]
+Made = tuple[tuple[OutFile, ...], tuple[Problem, ...]]
 
 
 def render(
@@ -58,31 +69,92 @@ def render(
     theme: Mapping[str, str],
     version: str,
     compiled: jinja2.BytecodeCache | None = None,
-) -> tuple[tuple[OutFile, ...], tuple[Problem, ...]]:
+    memo: Memo = at_once,
+) -> Made:
     """All files of a site. `theme` maps path → text: "article.html", "css/parts/note.css" …
 
     The theme holds the shipped files with the site's own over them, and the shipped ones again
     under "default/", for templates that extend them. `compiled` keeps compiled templates.
     """
     own, refused = assets.tokens(_tokens(publication.settings.theme))
-    press = Press(
+    press = _press(publication, theme, version, own, compiled, memo)
+    narrow = _for_articles(press)
+    made = [
+        memo(_made, files, narrow, edition)
+        for edition in publication.editions
+        for files in ARTICLE_FILES
+    ]
+    made += [_made(page, press) for page in PAGES]
+    files = [file for found, _ in made for file in found]
+    files.append(hosting.headers(publication, files))
+    problems = [problem for _, found in made for problem in found]
+    problems += (_refused(publication, name) for name in refused)
+    return tuple(sorted(files, key=lambda file: file.path)), ordered(problems)
+
+
+def article_page(
+    publication: Publication,
+    edition: Edition,
+    theme: Mapping[str, str],
+    version: str,
+    compiled: jinja2.BytecodeCache | None = None,
+    memo: Memo = at_once,
+) -> Made:
+    """What `render` makes of one article's page and its record, and of nothing else."""
+    own, _ = assets.tokens(_tokens(publication.settings.theme))
+    press = _press(publication, theme, version, own, compiled, memo)
+    return memo(_made, article_files, _for_articles(press), edition)
+
+
+def _press(
+    publication: Publication,
+    theme: Mapping[str, str],
+    version: str,
+    own: str,
+    compiled: jinja2.BytecodeCache | None,
+    memo: Memo,
+) -> Press:
+    return Press(
         publication=publication,
-        templates=environment(theme, compiled),
-        css=assets.stylesheet(theme) + own,
+        templates=memo(environment, theme, compiled),
+        css=memo(assets.stylesheet, theme) + own,
         icon=theme.get(ICON, _ICON),
         version=version,
+        feeds=feeds.offered(publication),
+        memo=memo,
     )
-    files, problems = list[OutFile](), [_refused(publication, name) for name in refused]
-    for page in PAGES:
-        try:
-            files += page(press)
-        except Exception as error:
-            found = _template_problem(error)
-            if found is None:
-                raise
-            problems.append(found)
-    files.append(hosting.headers(publication, files))
-    return tuple(sorted(files, key=lambda file: file.path)), ordered(problems)
+
+
+def _for_articles(press: Press) -> Press:
+    """The press for one article's files: the same while only other articles' texts change."""
+    around, rest = neighbours(press.publication, press.memo), press
+    return press.memo(
+        _narrowed, around, rest.templates, rest.css, rest.icon, rest.version, rest.feeds, rest.memo
+    )
+
+
+def _narrowed(around: Publication, templates: jinja2.Environment, *rest: Any) -> Press:
+    css, icon, version, offered, memo = rest
+    return Press(
+        publication=around,
+        templates=templates,
+        css=css,
+        icon=icon,
+        version=version,
+        feeds=offered,
+        memo=memo,
+    )
+
+
+def _made(page: Callable[..., tuple[OutFile, ...]], press: Press, *edition: Edition) -> Made:
+    """A page's files; or, where a template has a mistake, its problem."""
+    try:
+        return page(press, *edition), ()
+    except Exception as error:
+        found = _template_problem(error)
+        if found is None:
+            raise
+        return (), (found,)
 
 
 def _tokens(theme: Mapping[str, str]) -> Mapping[str, str]:
@@ -178,11 +250,6 @@ def _printed(press: Press, template: str, page: views.Frame, **parts: object) ->
 # ---- Pages ---------------------------------------------------------------------------------
 
 
-def article_pages(press: Press) -> tuple[OutFile, ...]:
-    """Each article at its own address: the home article's is the site's root."""
-    return tuple(file for e in press.publication.editions for file in _article(press, e))
-
-
 def list_page(press: Press) -> tuple[OutFile, ...]:
     """The list of articles: the front page, or beside the home article where there are others."""
     path = routes.list_path(press.publication)
@@ -195,14 +262,13 @@ def not_found_page(press: Press) -> tuple[OutFile, ...]:
     return (_list(press, "404.html", "404.html", root),)
 
 
-def pictures(press: Press) -> tuple[OutFile, ...]:
-    """The articles' images, named by their content."""
+def pictures(_: Press, edition: Edition) -> tuple[OutFile, ...]:
+    """An article's images, named by their content."""
     return tuple(
         OutFile(
             path=f"{edition.article.slug}/{assets.named_by_hash(image.path, image.content)}",
             content=image.content,
         )
-        for edition in press.publication.editions
         for image in edition.article.images
     )
 
@@ -212,18 +278,15 @@ def icon(press: Press) -> tuple[OutFile, ...]:
     return (OutFile(path=ICON, content=press.icon.encode()),)
 
 
-def annotation_files(press: Press) -> tuple[OutFile, ...]:
-    """Beside each article its text alone, and its notes as W3C annotations of that text."""
-    files = list[OutFile]()
-    for edition in press.publication.editions:
-        path = routes.article_path(edition.article.slug, press.publication.home)
-        text = published_text.joined([placed.section for placed in edition.sections])
-        notes = annotations.page(edition, press.publication)
-        files += (
-            OutFile(path=routes.beside(path, published_text.NAME), content=text.encode()),
-            OutFile(path=routes.beside(path, annotations.NAME), content=notes.encode()),
-        )
-    return tuple(files)
+def annotation_files(press: Press, edition: Edition) -> tuple[OutFile, ...]:
+    """Beside an article its text alone, and its notes as W3C annotations of that text."""
+    path = routes.article_path(edition.article.slug, press.publication.home)
+    text = published_text.joined([placed.section for placed in edition.sections])
+    notes = annotations.page(edition, press.publication)
+    return (
+        OutFile(path=routes.beside(path, published_text.NAME), content=text.encode()),
+        OutFile(path=routes.beside(path, annotations.NAME), content=notes.encode()),
+    )
 
 
 def moved_pages(press: Press) -> tuple[OutFile, ...]:
@@ -256,16 +319,17 @@ def host_files(press: Press) -> tuple[OutFile, ...]:
     return hosting.small_files(press.publication) + hosting.sitemap(press.publication)
 
 
-def plain_files(press: Press) -> tuple[OutFile, ...]:
-    """Beside each article all of it as plain text, and the list of these."""
-    publication, files = press.publication, list[OutFile]()
-    for edition in publication.editions:
-        page = routes.article_path(edition.article.slug, publication.home)
-        text = plain_article.text(edition, publication)
-        path = routes.beside(page, plain_article.NAME)
-        files.append(OutFile(path=path, content=text.encode()))
-    listing = plain_article.listing(publication)
-    return (OutFile(path=plain_article.LIST, content=listing.encode()), *files)
+def plain_text(press: Press, edition: Edition) -> tuple[OutFile, ...]:
+    """Beside an article all of it as plain text."""
+    page = routes.article_path(edition.article.slug, press.publication.home)
+    text = plain_article.text(edition, press.publication)
+    return (OutFile(path=routes.beside(page, plain_article.NAME), content=text.encode()),)
+
+
+def plain_list(press: Press) -> tuple[OutFile, ...]:
+    """The list of the articles' plain texts."""
+    listing = plain_article.listing(press.publication)
+    return (OutFile(path=plain_article.LIST, content=listing.encode()),)
 
 
 def published_record(press: Press) -> tuple[OutFile, ...]:
@@ -274,16 +338,13 @@ def published_record(press: Press) -> tuple[OutFile, ...]:
 
 
 PAGES: tuple[Page, ...] = (
-    article_pages,
     list_page,
     not_found_page,
-    pictures,
     icon,
-    annotation_files,
     moved_pages,
     feed_files,
     host_files,
-    plain_files,
+    plain_list,
     published_record,
 )
 
@@ -293,11 +354,11 @@ def _up(path: str) -> str:
     return "../" * path.count("/")
 
 
-def _article(press: Press, edition: Edition) -> tuple[OutFile, ...]:
-    """An article's page, and beside it what it says of itself to machines, with every source."""
+def article_files(press: Press, edition: Edition) -> tuple[OutFile, ...]:
+    """An article's page, the home article's at the root; beside it what it says to machines."""
     article, publication = edition.article, press.publication
     path = routes.article_path(article.slug, publication.home)
-    view, up = article_view.article_page(edition, publication), _up(path)
+    view, up = article_view.article_page(edition, publication, press.memo), _up(path)
     credit = view.citing[0].how
     frame = _frame(
         press, up, press.css + margin.anchors(view.notes) + margin.running_head(article.title)
@@ -324,6 +385,14 @@ def _article(press: Press, edition: Edition) -> tuple[OutFile, ...]:
     )
 
 
+ARTICLE_FILES: tuple[ArticleFiles, ...] = (
+    article_files,
+    pictures,
+    annotation_files,
+    plain_text,
+)
+
+
 def _alternates() -> tuple[views.Alternate, ...]:
     """The files beside an article's page that say the same for machines."""
     notes = views.Alternate(
@@ -339,11 +408,10 @@ def _alternates() -> tuple[views.Alternate, ...]:
     return (notes, text, whole, record)
 
 
-def _feeds(publication: Publication, up: str) -> tuple[views.Alternate, ...]:
+def _feeds(press: Press, up: str) -> tuple[views.Alternate, ...]:
     """The feeds, for readers' programs to find."""
     return tuple(
-        views.Alternate(type=feeds.ATOM, href=up + name, title=title)
-        for name, title in feeds.offered(publication)
+        views.Alternate(type=feeds.ATOM, href=up + name, title=title) for name, title in press.feeds
     )
 
 
@@ -397,18 +465,25 @@ def _frame(press: Press, up: str, css: str) -> views.Frame:
         start="articles",
         skip="Skip to the articles",
         jumps=(),
-        alternates=_feeds(press.publication, up),
+        alternates=_feeds(press, up),
         metas=metadata.list_tags(settings),
         data=Markup(),
-        others=tuple(
-            views.Link(
-                text=e.article.title,
-                href=up + routes.article_path(e.article.slug, press.publication.home),
-            )
-            for e in press.publication.editions
-        ),
+        others=_others(press.publication, up),
         style=style,
         csp=policy.page_policy(assets.digest(style)),
+    )
+
+
+def _others(publication: Publication, up: str) -> tuple[views.Link, ...]:
+    """All articles; where they are many, their list: a page must not grow with its site."""
+    if len(publication.editions) > _MOST_OTHERS:
+        text = f"All {len(publication.editions):,} articles"
+        return (views.Link(text=text, href=up + routes.list_path(publication)),)
+    return tuple(
+        views.Link(
+            text=e.article.title, href=up + routes.article_path(e.article.slug, publication.home)
+        )
+        for e in publication.editions
     )
 
 

@@ -6,6 +6,7 @@ from itertools import accumulate, groupby
 
 from postil import dates
 from postil.markdown import Outline, outline
+from postil.memo import Memo, at_once
 from postil.model import (
     Anchor,
     Anchors,
@@ -48,15 +49,13 @@ class _Desk:
         self.citations = 0
 
 
-def resolve(site: Site, anchors: Mapping[str, Anchors]) -> tuple[Publication, tuple[Problem, ...]]:
+def resolve(
+    site: Site, anchors: Mapping[str, Anchors], memo: Memo = at_once
+) -> tuple[Publication, tuple[Problem, ...]]:
     """All articles of a site; `anchors` by slug."""
     editions, problems = [], list[Problem]()
-    seeds, library = {seed.id: seed for seed in site.seeds}, Library(site.seeds)
     for article in site.articles:
-        found = compare(article, library)
-        edition, wrong = resolve_article(
-            article, anchors[article.slug], seeds, site.settings, found
-        )
+        edition, wrong = resolve_one(site, article, anchors[article.slug], memo)
         editions.append(edition)
         problems += wrong
     problems += _home_problems(site)
@@ -65,6 +64,19 @@ def resolve(site: Site, anchors: Mapping[str, Anchors]) -> tuple[Publication, tu
         settings=site.settings, editions=tuple(editions), home=home, seeds=site.seeds
     )
     return publication, tuple(problems)
+
+
+def resolve_one(
+    site: Site, article: Article, anchors: Anchors, memo: Memo = at_once
+) -> tuple[Edition, tuple[Problem, ...]]:
+    """One of a site's articles."""
+    seeds, library = memo(_by_id, site.seeds), memo(Library, site.seeds)
+    quotations = memo(compare, article, library)
+    return memo(resolve_article, article, anchors, seeds, site.settings, quotations)
+
+
+def _by_id(seeds: tuple[Seed, ...]) -> Mapping[str, Seed]:
+    return {seed.id: seed for seed in seeds}
 
 
 def _home_problems(site: Site) -> tuple[Problem, ...]:

@@ -12,7 +12,7 @@ from tornado.netutil import bind_sockets
 
 from postil.preview.server import Stage, server
 from postil.preview.watch import Watcher
-from postil.preview.worker import Sources, Update, Worker
+from postil.preview.worker import Plan, Update, Worker
 from postil.record import record
 
 TRIES = 50  # ports after a taken one
@@ -24,12 +24,11 @@ class UnboundError(Exception):
 
 @record
 class Options:
-    """How to serve a site. `base` is "" for the path of the site's own address."""
+    """How to serve a site."""
 
-    sources: Sources
+    plan: Plan
     host: str
     port: int
-    base: str
     form: str
     poll: bool
     open: bool
@@ -53,15 +52,15 @@ async def _serve(options: Options, reports: Reports) -> None:
     loop, ended = asyncio.get_running_loop(), asyncio.Event()
     sockets = bound(options.host, options.port)
     port = sockets[0].getsockname()[1]
-    stage = Stage(options.host, options.sources.root, options.form)
+    stage = Stage(options.host, options.plan.root, options.form)
 
     def tell(update: Update) -> None:
         reports.built(update)
         with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
             loop.call_soon_threadsafe(stage.show, update.shown)
 
-    worker = Worker(options.sources, options.base, tell)
-    watcher = Watcher(options.sources.root, worker.changed, reports.note, poll=options.poll)
+    worker = Worker(options.plan, tell)
+    watcher = Watcher(options.plan.root, worker.changed, reports.note, poll=options.poll)
     answering = server(stage)
     answering.add_sockets(sockets)
     with _signals(loop, ended):

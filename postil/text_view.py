@@ -1,13 +1,14 @@
 """The text as a page shows it: sections of blocks, each with the notes on its words."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from markupsafe import Markup
 
 from postil import dates, markdown, views, wording
 from postil.crowding import Spot
 from postil.desk import Desk, body, cites, date, language_attributes, one_line, supports, tell_id
-from postil.model import Edition, PlacedEvent, PlacedNote, PlacedSection
+from postil.model import Doc, Edition, PlacedEvent, PlacedNote, PlacedSection
 
 
 def note(d: Desk, placed: PlacedNote, shortened: Mapping[str, int]) -> views.Note:
@@ -56,20 +57,38 @@ def _section(
     d: Desk, placed: PlacedSection, notes: Mapping[str, views.Note], cited: int
 ) -> views.Section:
     section = placed.section
-    made = markdown.blocks(
-        section.doc,
-        spans=_spans(d, placed),
-        cites=cites(d, placed.cites, cited),
-        first_paragraph=placed.first_paragraph,
-        links=d.links,
-        heading=3 if section.title else 2,
-    )
+    spans = tuple(tuple(vars(span).items()) for span in _spans(d, placed))
+    cited_as, links = cites(d, placed.cites, cited), tuple(d.links.items())
+    heading, first = 3 if section.title else 2, placed.first_paragraph
+    made = d.memo(_made, section.doc, spans, cited_as, first, links, heading)
     return views.Section(
         id=section.id,
         number=placed.number,
         title=section.title,
         blocks=_blocks(made, placed.notes, notes),
         attributes=language_attributes(section.language, d.language),
+    )
+
+
+_Items = tuple[tuple[str, Any], ...]
+
+
+def _made(
+    doc: Doc,
+    spans: tuple[_Items, ...],
+    cited: tuple[str, ...],
+    first: int,
+    links: _Items,
+    heading: int,
+) -> tuple[markdown.Block, ...]:
+    """A section's HTML. All but its text is given by value, so that a memo knows it again."""
+    return markdown.blocks(
+        doc,
+        spans=[markdown.Span(**dict(span)) for span in spans],
+        cites=cited,
+        first_paragraph=first,
+        links=dict(links),
+        heading=heading,
     )
 
 

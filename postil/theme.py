@@ -9,6 +9,8 @@ from pathlib import Path
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
+from postil.problems import Place, PostilError, problem
+
 CACHE = ".postil"
 
 
@@ -33,10 +35,19 @@ def load_theme(site: Path) -> Mapping[str, str]:
 def _texts(folder: Path) -> dict[str, str]:
     """Every file of a theme but hidden ones, as UTF-8 with LF line ends."""
     return {
-        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8-sig")
+        path.relative_to(folder).as_posix(): _text(path, path.relative_to(folder).as_posix())
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.startswith(".")
     }
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = Place(file=f"templates/{name}")
+        message = f"this file is not UTF-8: byte {error.start} is 0x{error.object[error.start]:02x}"
+        raise PostilError([problem("file-encoding", place, message, "save it as UTF-8")]) from error
 
 
 class Compiled(BytecodeCache):
@@ -46,8 +57,8 @@ class Compiled(BytecodeCache):
     or another Python is not used. A folder that cannot be written is no problem.
     """
 
-    def __init__(self, site: Path) -> None:
-        self.folder = site / CACHE / "templates"
+    def __init__(self, site: Path | str) -> None:
+        self.folder = Path(site) / CACHE / "templates"
 
     def _file(self, bucket: Bucket) -> Path:
         return self.folder / f"{bucket.key}-{sys.implementation.cache_tag}"

@@ -23,7 +23,7 @@ EDGES = {
     "pipeline",
     "__main__",
 }
-EDGES |= {"preview.server", "preview.watch", "preview.worker"}
+EDGES |= {"preview.server", "preview.sources", "preview.watch", "preview.worker"}
 STAGES = ("load", "parse", "anchor", "resolve", "check", "render", "write")
 WORLD_WORDS = (
     "asyncio ctypes getpass glob http locale multiprocessing os pathlib platform random secrets"

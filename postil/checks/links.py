@@ -19,19 +19,24 @@ _PARTS = frozenset(
 
 def links(edition: Edition, publication: Publication) -> Iterator[Problem]:
     """Each link to a part of this page, to another article or to a picture finds it."""
-    editions = {other.article.slug: other for other in publication.editions}
     images = {image.path for image in edition.article.images}
     known: dict[str, frozenset[str]] = {}
     for link in (link for doc in texts(edition.article) for link in doc.links):
         if link.kind == "image":
             continue
         slug = edition.article.slug if link.target.startswith("#") else target_slug(link.target)
-        if slug in editions:
-            yield from _fragment(link, editions[slug], known)
+        other = edition if slug == edition.article.slug else _named(slug, publication)
+        if other:
+            yield from _fragment(link, other, known)
         elif is_relative(link.target) and picture(link.target) not in images:
             message = f"this link leads nowhere: {link.target}"
-            hint = closest(slug, editions) or _ARTICLE
+            hint = closest(slug, [e.article.slug for e in publication.editions]) or _ARTICLE
             yield problem("link-broken", link.place, message, hint)
+
+
+def _named(slug: str, publication: Publication) -> Edition | None:
+    editions = publication.editions if slug else ()
+    return next((other for other in editions if other.article.slug == slug), None)
 
 
 def _fragment(link: Link, edition: Edition, known: dict[str, frozenset[str]]) -> Iterator[Problem]:

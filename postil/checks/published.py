@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
+from postil.memo import Memo, at_once
 from postil.model import OutFile, Settings
 from postil.problems import Place, Problem, problem
 
@@ -60,22 +61,25 @@ class _Page:
 
 
 def published(
-    files: tuple[OutFile, ...], settings: Settings, *, links: bool = True
+    files: tuple[OutFile, ...], settings: Settings, *, links: bool = True, memo: Memo = at_once
 ) -> tuple[Problem, ...]:
     """Every problem of the files to be published; `links`: whether to follow the internal ones."""
-    texts = {
-        f.path: f.content.decode() for f in files if f.path.endswith((".html", ".svg", ".css"))
-    }
-    pages = {path: _page(path, text) for path, text in texts.items()}
-    found = [
-        one
-        for path, page in pages.items()
-        for one in (*_foreign(path, texts[path], page, settings.url), *_twice(path, texts, page))
-    ]
+    read = [f for f in files if f.path.endswith((".html", ".svg", ".css"))]
+    pages, found = dict[str, _Page](), list[Problem]()
+    for file in read:
+        pages[file.path], own = memo(_alone, file.path, file.content, settings.url)
+        found += own
     if links:
         paths = {file.path for file in files}
-        found += (one for path in pages for one in _broken(path, texts[path], pages, paths))
+        found += (one for file in read for one in _broken(file, pages, paths))
     return tuple(found)
+
+
+def _alone(path: str, content: bytes, url: str) -> tuple[_Page, tuple[Problem, ...]]:
+    """A page, and what is wrong with it by itself."""
+    text = content.decode()
+    page = _page(path, text)
+    return page, (*_foreign(path, text, page, url), *_twice(path, text, page))
 
 
 # ---- Reading -------------------------------------------------------------------------------
@@ -162,26 +166,28 @@ def _is_foreign(address: str, own: str) -> bool:
     return not (own and f"{bare}/".startswith(own.rstrip("/") + "/"))
 
 
-def _twice(path: str, texts: Mapping[str, str], page: _Page) -> Iterator[Problem]:
+def _twice(path: str, text: str, page: _Page) -> Iterator[Problem]:
     """No two things have one id: a link could reach only the first."""
     seen = set[str]()
     for name, offset in page.ids:
         if name in seen:
             message = f'two things on this page have the id "{name}"'
             hint = "give a section, a note or an event another id, or look into the template"
-            yield problem("output-id", _place(path, texts[path], offset), message, hint)
+            yield problem("output-id", _place(path, text, offset), message, hint)
         seen.add(name)
 
 
-def _broken(path: str, text: str, pages: Mapping[str, _Page], paths: set[str]) -> Iterator[Problem]:
+def _broken(file: OutFile, pages: Mapping[str, _Page], paths: set[str]) -> Iterator[Problem]:
     """Each internal link reaches a published file, and the part of it that it names."""
+    path = file.path
     ids = {name for name, _ in pages[path].ids} | {"", "top"}
     for address, offset in pages[path].links:
         if address[:1] == "#" and unquote(address[1:]) in ids:
             continue
         if wrong := _wrong(path, address, pages, paths):
             hint = "the link is a template's: mend it there"
-            yield problem("link-broken", _place(path, text, offset), wrong, hint)
+            place = _place(path, file.content.decode(), offset)
+            yield problem("link-broken", place, wrong, hint)
 
 
 def _wrong(path: str, address: str, pages: Mapping[str, _Page], paths: set[str]) -> str:

@@ -44,7 +44,7 @@ def run(arguments: Sequence[str]) -> int:
 
     from postil.preview.editors import template
     from postil.preview.shown import base_of
-    from postil.preview.worker import Sources
+    from postil.preview.worker import Plan
     from postil.serve import Options, Reports, UnboundError, serve
 
     try:
@@ -53,10 +53,14 @@ def run(arguments: Sequence[str]) -> int:
         wrong_use(str(error))
     build_date()  # wrong in the environment: said here, not in the middle of the preview
     wanted = Options(
-        sources=Sources(root=site, seeds=options.seeds, today=build_date),
+        plan=Plan(
+            root=site,
+            seeds=options.seeds,
+            today=build_date,
+            base=base_of(options.path) if options.path else "",
+        ),
         host=options.host,
         port=options.port,
-        base=base_of(options.path) if options.path else "",
         form=form,
         poll=options.poll,
         open=options.open,
@@ -89,6 +93,8 @@ def _built() -> "Callable[[Update], None]":
 
     def say(update: "Update") -> None:
         shown, took = update.shown, f"{update.milliseconds:.0f} ms"
+        if not update.whole:
+            return
         if shown.problems != told[0]:
             show(shown.problems)
             told[0] = shown.problems

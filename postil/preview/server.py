@@ -18,7 +18,7 @@ from tornado.websocket import WebSocketClosedError
 from postil.media_types import media_type
 from postil.preview import served
 from postil.preview.requests import LOOPBACK, host_name, part, refused
-from postil.preview.shown import Shown, find
+from postil.preview.shown import Shown, find, what
 
 _RELOAD = {"command": "reload", "path": "*", "liveCSS": False}
 _LIMIT = 64 * 1024  # bytes of a request's head, or of a message: ours are far smaller
@@ -33,15 +33,13 @@ class Stage:
         self.ready = asyncio.Event()
 
     def show(self, shown: Shown) -> None:
-        """From now on serve this, and tell every open page."""
-        self.shown = shown
+        """From now on serve this, and tell every open page that is not so any more."""
+        before, self.shown = self.shown, shown
         self.ready.set()
+        told = before.said() != shown.said()
         for waiter in LiveReloadHandler.waiters.copy():
-            waiter.send_message(_RELOAD)
-
-    def open_pages(self) -> frozenset[str]:
-        """The paths of the files that browsers show."""
-        return frozenset(waiter.page for waiter in LiveReloadHandler.waiters)
+            if told or what(before, waiter.address) != what(shown, waiter.address):
+                waiter.send_message(_RELOAD)
 
 
 class Guarded(RequestHandler):
@@ -155,7 +153,7 @@ class Script(Guarded):
 class Socket(LiveReloadHandler):  # type: ignore[misc]
     """livereload's socket, for pages of this preview only."""
 
-    page = ""
+    address = ""  # the path of the page that a browser shows
     stage: Stage
 
     def initialize(self, stage: Stage) -> None:
@@ -181,7 +179,7 @@ class Socket(LiveReloadHandler):  # type: ignore[misc]
             self.close(1003, "not a message of livereload's")
             return
         if self in LiveReloadHandler.waiters:
-            self.page = find(self.stage.shown, _path(address)).path
+            self.address = _path(address)
             self.send_message(_RELOAD)
 
     def send_message(self, message: object) -> None:

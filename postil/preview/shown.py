@@ -13,7 +13,7 @@ TEXTS: Mapping[str, str] = {}
 
 @record
 class Shown:
-    """`files`: path → bytes of the last good build. `texts`: the sources, for what is wrong.
+    """`files`: path → bytes of the last good build. `texts`: the sources that hold a problem.
 
     `base` is the address of the site's root ("/", "/sub/"). `bug` is the last line of a traceback.
     """
@@ -23,6 +23,10 @@ class Shown:
     problems: tuple[Problem, ...] = ()
     texts: Mapping[str, str] = TEXTS
     bug: str = ""
+
+    def said(self) -> tuple[object, ...]:
+        """What every page says, whichever it is."""
+        return self.problems, self.bug, self.base, bool(self.files), self.texts
 
     @property
     def stale(self) -> bool:
@@ -59,6 +63,13 @@ def find(shown: Shown, address: str) -> Found:
     if folder in shown.files:
         return Found(kind="elsewhere", address=quote(f"{path}/"))
     return Found(kind="nothing")
+
+
+def what(shown: Shown, address: str) -> tuple[str, bytes | None]:
+    """What a browser gets at an address: a way of knowing whether that has changed."""
+    found = find(shown, address)
+    path = found.path if found.kind == "file" else "404.html"
+    return found.kind + found.address, shown.files.get(path)
 
 
 def _decoded(address: str) -> str:

@@ -1,7 +1,7 @@
 """Builds in a thread of its own: after each change, as often as needed and no oftener (edge)."""
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -9,45 +9,48 @@ from time import perf_counter
 from urllib.parse import urlsplit
 
 from postil.dates import Day
-from postil.load import load
-from postil.model import Files
-from postil.pipeline import Built, prove_files, render_proved
+from postil.memo import Kept
+from postil.pipeline import Proved, glance, prove_files, render_proved
 from postil.preview.shown import Shown, base_of
+from postil.preview.sources import Read, Sources
 from postil.problems import PostilError, Problem
 from postil.record import record, replace
-from postil.theme import load_theme
-
-
-@record
-class Sources:
-    """What to build: the site's folder, a folder of texts outside it, and the day."""
-
-    root: Path
-    seeds: Path | None
-    today: Callable[[], Day]
-
-
-Read = tuple[Files, tuple[Problem, ...], Mapping[str, str]]
 
 
 @record
 class Update:
-    """What a build came to: what to show, the files that had changed, and how long it took."""
+    """What a build came to: what to show, the files that had changed, and how long it took.
+
+    `whole` is false for one page shown ahead of the others.
+    """
 
     shown: Shown
     changed: tuple[str, ...]
     milliseconds: float
+    whole: bool = True
+
+
+@record
+class Plan:
+    """What to build: the site's folder, a folder of texts outside it, the day; "" or a base."""
+
+    root: Path
+    seeds: Path | None
+    today: Callable[[], Day]
+    base: str
 
 
 class Worker(Thread):
     """Reads and builds a site; calls `tell` with what is to be shown, from its own thread."""
 
-    def __init__(self, sources: Sources, base: str, tell: Callable[[Update], None]) -> None:
+    def __init__(self, plan: Plan, tell: Callable[[Update], None]) -> None:
         super().__init__(name="build", daemon=True)
-        self.sources, self.base, self.tell = sources, base, tell
-        self.shown = Shown(base=base or "/")
+        self.plan, self.tell = plan, tell
+        self.shown = Shown(base=plan.base or "/")
         self.waiting: SimpleQueue[frozenset[str] | None] = SimpleQueue()
+        self.sources, self.memo = Sources(plan.root, plan.seeds), Kept()
         self.read: Read | None = None
+        self.proved: Proved | None = None
 
     def changed(self, paths: frozenset[str]) -> None:
         """Some paths may have changed."""
@@ -61,23 +64,25 @@ class Worker(Thread):
         """Build, and again after each change; changes during a build make one more."""
         paths: frozenset[str] | None = frozenset()
         while paths is not None:
-            self._look()
+            self._look(paths)
+            if self.waiting.empty():
+                self.memo.forget()
             paths = self.waiting.get()
             while paths is not None and not self.waiting.empty():
                 more = self.waiting.get()
                 paths = None if more is None else paths | more
 
-    def _look(self) -> None:
-        """Build, if what is on disk is not what was built."""
+    def _look(self, paths: frozenset[str]) -> None:
+        """Read what changed; build, if it is not what was built."""
         start, changed = perf_counter(), tuple[str, ...]()
+        before, self.read = self.read, None
         try:
-            root, seeds = self.sources.root, self.sources.seeds
-            read = (*load(root, seeds), load_theme(root))
-            if read == self.read:
+            self.read = read = self.sources.read(paths)
+            if read == before:
                 return
-            before, self.read = self.read, read
             changed = _differing(before, read) if before else ()
-            shown = self._built(*read)
+            self._glance(read, changed, start)
+            shown = self._built(read)
         except PostilError as error:
             shown = replace(self.shown, problems=error.problems, bug="")
         except OSError:  # a template went while it was read: its return is the next change
@@ -85,40 +90,55 @@ class Worker(Thread):
         except Exception as error:  # noqa: BLE001 - a bug must not end the preview
             traceback.print_exc()
             shown = replace(self.shown, problems=(), bug=f"{type(error).__name__}: {error}")
-        if shown != self.shown or not changed:
-            self.shown = shown
-            took = (perf_counter() - start) * 1000
-            self.tell(Update(shown=shown, changed=changed, milliseconds=took))
+        self._show(shown, changed, start, whole=True)
 
-    def _built(
-        self, files: Files, problems: tuple[Problem, ...], theme: Mapping[str, str]
-    ) -> Shown:
-        proved = prove_files(files, problems, self.sources.today())
-        built = render_proved(self.sources.root, proved, theme)
-        texts = {f"templates/{path}": text for path, text in theme.items()} | dict(files.texts)
+    def _show(self, shown: Shown, changed: tuple[str, ...], start: float, *, whole: bool) -> None:
+        self.shown = shown
+        took = (perf_counter() - start) * 1000
+        self.tell(Update(shown=shown, changed=changed, milliseconds=took, whole=whole))
+
+    def _glance(self, read: Read, changed: tuple[str, ...], start: float) -> None:
+        """Show the page of the one article that changed, before all else is looked at."""
+        folders = {path.split("/")[1] for path in changed if path.count("/") > 1}
+        inside = all(path.startswith("content/") and path.count("/") > 1 for path in changed)
+        if self.proved is None or self.shown.stale or len(folders) != 1 or not inside:
+            return
+        made = glance(self.plan.root, folders.pop(), read.files, self.proved, read.theme, self.memo)
+        if made:
+            files = {**self.shown.files, **{file.path: file.content for file in made}}
+            self._show(replace(self.shown, files=files), changed, start, whole=False)
+
+    def _built(self, read: Read) -> Shown:
+        plan, memo = self.plan, self.memo
+        proved = prove_files(read.files, read.problems, plan.today(), memo=memo)
+        built = render_proved(plan.root, proved, read.theme, memo)
+        texts = _texts(read, built.problems)
+        self.proved = proved if built.files else None
         if not built.files:
             return replace(self.shown, problems=built.problems, texts=texts, bug="")
         return Shown(
             files={file.path: file.content for file in built.files},
-            base=self.base or _base(built),
+            base=plan.base or _base(proved),
             problems=built.problems,
-            texts=texts if built.problems else {},
+            texts=texts,
         )
 
 
+def _texts(read: Read, problems: tuple[Problem, ...]) -> dict[str, str]:
+    """The sources of those files in which something is wrong."""
+    files, theme = read.files.texts, read.theme
+    wrong = sorted({found.place.file for found in problems})
+    known = {path: files.get(path) or theme.get(path.removeprefix("templates/")) for path in wrong}
+    return {path: text for path, text in known.items() if text}
+
+
 def _differing(before: Read, after: Read) -> tuple[str, ...]:
-    """The paths of files that were read anew, and are not as they were."""
-    old, new = _contents(before), _contents(after)
+    """The paths of files that are not as they were."""
+    old, new = before.contents(), after.contents()
     return tuple(sorted(p for p in old.keys() | new.keys() if old.get(p) != new.get(p)))
 
 
-def _contents(read: Read) -> dict[str, object]:
-    files, _, theme = read
-    templates = {f"templates/{path}": text for path, text in theme.items()}
-    return {**files.texts, **files.binaries, **files.lent, **templates}
-
-
-def _base(built: Built) -> str:
+def _base(proved: Proved) -> str:
     """Where the site's own address has its root."""
-    publication = built.proved.publication
+    publication = proved.publication
     return base_of(urlsplit(publication.settings.url).path) if publication else "/"

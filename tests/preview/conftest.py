@@ -99,6 +99,13 @@ class Preview:
             sleep(0.02)
         return monotonic() - start
 
+    def until_gone(self, text: str, path: str = "/") -> None:
+        """Wait until a page does not say something any more."""
+        start = monotonic()
+        while text in self.get(path).text:
+            assert monotonic() - start < PATIENCE, f"{path} still says: {text}\n{self.told()}"
+            sleep(0.02)
+
     def told(self) -> str:
         """What it printed to standard error."""
         self.errors.flush()

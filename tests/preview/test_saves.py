@@ -252,8 +252,8 @@ def test_errors_and_what_mends_them(watching: Preview) -> None:
     watching.write(SECTION, "The [lamp][^lamp]: mended.\n")
     watching.until("<h2>templates/404.html</h2>")
     (watching.site / "templates/404.html").unlink()
-    watching.until("mended")
-    assert "last good page" not in watching.get("/").text
+    watching.until_gone("last good page")
+    assert "mended" in watching.get("/").text
 
 
 # ---- The programs themselves ---------------------------------------------------------------
