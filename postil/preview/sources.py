@@ -88,7 +88,7 @@ class Sources:
         for name in sorted(names):
             path, there = self.root / name, name in texts or name in binaries
             kind = _kind(path)
-            if kind is None and not there:
+            if kind is None and not any(known.startswith(name) for known in (*texts, *binaries)):
                 continue  # came and went: a temporary file
             if not there or kind is None or not stat.S_ISREG(kind) or _linked(path):
                 return None
