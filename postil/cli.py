@@ -23,6 +23,7 @@ COMMANDS = {
     "reanchor": "carry notes through a correction of the text",
     "schema": "print what may stand in a file, for editors",
     "explain": "say what a rule asks for, and why, with an example",
+    "completion": "print completions for bash, zsh or fish",
 }
 
 

@@ -1,9 +1,12 @@
 """`postil build`: the site into its folder, whole or not at all."""
 
+import argparse
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from time import perf_counter
 from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from postil.commands.common import (
     PUBLIC,
@@ -19,13 +22,17 @@ from postil.commands.common import (
     wrong_use,
 )
 from postil.pipeline import Built, build
-from postil.problems import PostilError
+from postil.problems import PostilError, Problem
+
+if TYPE_CHECKING:
+    from postil.verdicts import Silenced
 
 EXAMPLES = """\
   postil build
   postil build --site ~/articles --output /srv/www/articles
   postil build --seeds ~/texts
   postil build --compress
+  postil build --json > built.json
 """
 
 
@@ -43,7 +50,9 @@ def run(arguments: Sequence[str]) -> int:
     made.add_argument(
         "--adopt", action="store_true", help="write among files of a folder that is not Postil's"
     )
+    add_loudness(made)
     options = made.parse_args(arguments)
+    start = perf_counter()
     site = find_site(options.site)
     output = options.output or site / PUBLIC
     try:
@@ -57,14 +66,87 @@ def run(arguments: Sequence[str]) -> int:
             brotli=_brotli() if options.compress else None,
         )
     except PostilError as error:
-        return show_error(error)
+        if not options.json:
+            return show_error(error)
+        print(_as_json(error.problems, (), None))
+        return 1
+    if options.json:
+        print(_as_json(built.problems, built.proved.silenced, _made(built, written, output)))
+        return 0 if written else 1
     show(built.problems)
     if written is None:
         print(f"nothing written: {output} is as it was")
         return 1
-    print(_summary(built))
-    print(f"open {page(output)}")
+    if options.verbose:
+        for line in _files(written):
+            print(line)
+    if not options.quiet:
+        print(f"{_summary(built)}, {size(written.bytes)}, in {perf_counter() - start:.1f} s")
+        print(f"{_changes(written)}; open {page(output)}")
     return 0
+
+
+def add_loudness(made: argparse.ArgumentParser) -> None:
+    """`--quiet`, `--verbose` and `--json`, of which one can be chosen."""
+    one = made.add_mutually_exclusive_group()
+    one.add_argument("--quiet", action="store_true", help="print problems alone")
+    one.add_argument("--verbose", action="store_true", help="name each file that is new or other")
+    one.add_argument("--json", action="store_true", help="say all of it as JSON, problems too")
+
+
+def _as_json(problems: Sequence[Problem], silenced: Sequence["Silenced"], made: object) -> str:
+    """What `check --format json` says, and under `built` what was written; null for nothing."""
+    import json
+
+    from postil.formats import as_json
+
+    return json.dumps({**json.loads(as_json(problems, silenced)), "built": made}, indent=2)
+
+
+def _made(built: Built, written: Any, output: Path) -> dict[str, object] | None:
+    """What was written, as data."""
+    return written and {
+        "output": str(output.resolve()),
+        **_counts(built),
+        "files": written.total,
+        "bytes": written.bytes,
+        **{key: list(getattr(written, key)) for key in ("new", "changed", "removed")},
+    }
+
+
+def _files(written: Any) -> list[str]:
+    """A line for each file that is not as it was."""
+    signs = (("+", written.new), ("~", written.changed), ("-", written.removed))
+    return [f"{sign} {path}" for sign, paths in signs for path in paths]
+
+
+def _changes(written: Any) -> str:
+    """Such as: 2 new, 1 changed."""
+    told = [
+        f"{len(paths)} {word}"
+        for word in ("new", "changed", "removed")
+        if (paths := getattr(written, word))
+    ]
+    return ", ".join(told) or "nothing changed"
+
+
+def size(number: int) -> str:
+    """Bytes as people say them: 49.0 KB."""
+    if number < 1000:
+        return f"{number} B"
+    return f"{number / 1000:.1f} KB" if number < 1_000_000 else f"{number / 1_000_000:.1f} MB"
+
+
+def _counts(built: Built) -> dict[str, int]:
+    publication = built.proved.publication
+    editions = publication.editions if publication else ()
+    return {
+        "articles": len(editions),
+        "notes": sum(e.proof.notes for e in editions),
+        "claims": sum(e.proof.claims for e in editions),
+        "events": sum(e.proof.events for e in editions),
+        "sources": sum(e.proof.sources for e in editions),
+    }
 
 
 def _brotli() -> ModuleType:
@@ -76,14 +158,14 @@ def _brotli() -> ModuleType:
 
 
 def _summary(built: Built) -> str:
-    """Such as: built 1 article, 24 notes, 39 events, 88 sources: 9 files."""
-    publication = built.proved.publication
-    editions = publication.editions if publication else ()
+    """Such as: built 1 article, 24 notes, 12 claims, 39 events, 88 sources: 9 files."""
+    of = _counts(built)
     counts = [
-        _count(len(editions), "article"),
-        _count(sum(e.proof.notes for e in editions), "note"),
-        _count(sum(e.proof.events for e in editions), "event"),
-        _count(sum(e.proof.sources for e in editions), "source"),
+        _count(of["articles"], "article"),
+        _count(of["notes"], "note"),
+        _count(of["claims"], "claim") if of["claims"] else "",
+        _count(of["events"], "event"),
+        _count(of["sources"], "source"),
         quotations(built),
     ]
     return f"built {', '.join(filter(None, counts))}: {_count(len(built.files), 'file')}"

@@ -1,0 +1,112 @@
+"""`postil completion`: what a shell needs to complete commands, options and names."""
+
+import argparse
+import io
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout, suppress
+from importlib import import_module
+
+from postil.cli import COMMANDS
+
+SHELLS = ("bash", "zsh", "fish")
+EXAMPLES = """\
+  postil completion bash > ~/.local/share/bash-completion/completions/postil
+  postil completion zsh > ~/.zfunc/_postil
+  postil completion fish > ~/.config/fish/completions/postil.fish
+"""
+_OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Print the completions of one shell."""
+    made = argparse.ArgumentParser(
+        prog="postil completion",
+        description="Print completions for a shell: commands, their options, names to choose from.",
+        epilog=f"examples:\n{EXAMPLES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    made.add_argument("shell", choices=SHELLS, help="which shell")
+    shell = made.parse_args(arguments).shell
+    words = {name: (*_names(name), *_options(name)) for name in COMMANDS}
+    print({"bash": _bash, "zsh": _zsh, "fish": _fish}[shell](words), end="")
+    return 0
+
+
+def _options(command: str) -> tuple[str, ...]:
+    """A command's options, as its own help names them."""
+    told = io.StringIO()
+    with redirect_stdout(told), suppress(SystemExit):
+        import_module(f"postil.commands.{command}").run(["--help"])
+    return tuple(sorted(set(_OPTION.findall(told.getvalue().partition("examples:")[0]))))
+
+
+def _names(command: str) -> tuple[str, ...]:
+    """The words that can follow a command and are known beforehand."""
+    if command == "new":
+        from postil.commands.new import KINDS
+
+        return tuple(KINDS)
+    if command == "schema":
+        from postil.schemas import FILES
+
+        return tuple(FILES)
+    if command == "explain":
+        from postil.rules import LEVELS
+
+        return tuple(sorted(LEVELS))
+    return {"note": ("add",), "source": ("add",), "completion": SHELLS}.get(command, ())
+
+
+def _bash(words: Mapping[str, Sequence[str]]) -> str:
+    cases = "".join(f"    {name}) words={_quoted(of)} ;;\n" for name, of in words.items())
+    return f"""\
+_postil() {{
+  local words current=${{COMP_WORDS[COMP_CWORD]}}
+  if ((COMP_CWORD == 1)); then
+    words={_quoted((*words, "--help", "--version"))}
+  else
+    case ${{COMP_WORDS[1]}} in
+{cases}    esac
+  fi
+  COMPREPLY=($(compgen -W "$words" -- "$current"))
+}}
+complete -o default -F _postil postil
+"""
+
+
+def _zsh(words: Mapping[str, Sequence[str]]) -> str:
+    told = " ".join(_quoted((f"{name}:{COMMANDS[name]}",)) for name in words)
+    cases = "".join(f"    {name}) compadd -- {' '.join(of)} ;;\n" for name, of in words.items())
+    return f"""\
+#compdef postil
+_postil() {{
+  if ((CURRENT == 2)); then
+    local -a commands=({told})
+    _describe command commands
+    return
+  fi
+  case ${{words[2]}} in
+{cases}  esac
+  _files
+}}
+if [ "$funcstack[1]" = _postil ]; then _postil "$@"; else compdef _postil postil; fi
+"""
+
+
+def _fish(words: Mapping[str, Sequence[str]]) -> str:
+    lines = []
+    for name, of in words.items():
+        first = f"complete -c postil -n __fish_use_subcommand -a {name} -d "
+        lines.append(first + _quoted((COMMANDS[name],)))
+        seen = f"complete -c postil -n '__fish_seen_subcommand_from {name}' "
+        lines += [
+            seen + (f"-l {word[2:]}" if word.startswith("--") else f"-a {word}") for word in of
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(words: Sequence[str]) -> str:
+    text = " ".join(words).replace("'", "’")
+    return f"'{text}'"
