@@ -5,7 +5,16 @@ from collections.abc import Iterator
 
 from postil.dates import Day
 from postil.folding import folded_text
-from postil.model import Doc, Edition, PlacedEvent, PlacedNote, Publication, Settings, Support
+from postil.model import (
+    Edition,
+    Event,
+    Note,
+    PlacedEvent,
+    PlacedNote,
+    Publication,
+    Settings,
+    Support,
+)
 from postil.problems import Problem, problem
 
 ADD_SOURCES = "add sources: with the id of what supports it"
@@ -18,23 +27,27 @@ _WEAK = "D"
 class _Claim:
     """A note or an event that may claim something, and where it does."""
 
-    def __init__(self, placed: PlacedNote | PlacedEvent) -> None:
-        thing = placed.note if isinstance(placed, PlacedNote) else placed.event
-        kind = "note" if isinstance(placed, PlacedNote) else "event"
+    def __init__(self, thing: Note | Event, placed: PlacedNote | PlacedEvent | None) -> None:
+        kind = "note" if isinstance(thing, Note) else "event"
         self.what, self.place = f"{kind} {thing.id}", thing.place
         self.standing, self.by = thing.standing, thing.by
-        self.sources, self.contested_by = placed.sources, placed.contested_by
-        # As written: one that does not exist is named too, and is a problem of its own.
+        # As written: a source that does not exist is named too, and is a problem of its own.
         self.names_source, self.names_other = bool(thing.sources), bool(thing.contested_by)
-        self.placed = placed
+        self.sources = placed.sources if placed else ()
+        self.contested_by = placed.contested_by if placed else ()
+        self.thing = thing
 
     def problem(self, rule: str, message: str, hint: str) -> Problem:
         return problem(rule, self.place, f"{self.what} {message}", hint)
 
 
 def _claims(edition: Edition) -> Iterator[_Claim]:
-    yield from map(_Claim, edition.notes)
-    yield from map(_Claim, edition.events)
+    """Every note and event but withdrawn ones; also notes that stand on no words yet."""
+    yield from (_Claim(placed.note, placed) for placed in edition.notes)
+    yield from (_Claim(placed.event, placed) for placed in edition.events)
+    known = {placed.note.id for placed in edition.notes}
+    loose = (note for note in edition.article.notes if note.id not in known and not note.retired)
+    yield from (_Claim(note, None) for note in loose)
 
 
 # ---- What a standing asks for --------------------------------------------------------------
@@ -112,7 +125,7 @@ def people(edition: Edition, _: Publication) -> Iterator[Problem]:
     for claim in _claims(edition):
         if claim.standing not in _SOMEBODY_SAYS or claim.by or any(map(_says, claim.sources)):
             continue
-        text = folded_text(_words(claim.placed))
+        text = folded_text(_words(claim.thing))
         named = [name for name, pattern in living if pattern.search(text)]
         if named:
             message = f"is {claim.standing}, names {_and(named)} and does not say who says so"
@@ -132,17 +145,12 @@ def _says(support: Support) -> bool:
     return bool(source.authors or source.editors or source.container_title or source.publisher)
 
 
-def _words(placed: PlacedNote | PlacedEvent) -> str:
+def _words(thing: Note | Event) -> str:
     """All that a claim says."""
-    texts: list[str] = []
-    docs: list[Doc | None] = []
-    if isinstance(placed, PlacedNote):
-        texts, docs = [placed.note.title], [placed.note.body]
-    else:
-        event = placed.event
-        texts = [event.title, *event.people]
-        docs = [event.text, *(rival.note for rival in event.rivals)]
-    return "\n".join([*texts, *(doc.plain for doc in docs if doc)])
+    if isinstance(thing, Note):
+        return f"{thing.title}\n{thing.body.plain}"
+    docs = [thing.text, *(rival.note for rival in thing.rivals)]
+    return "\n".join([thing.title, *thing.people, *(doc.plain for doc in docs if doc)])
 
 
 def _and(names: list[str]) -> str:

@@ -204,3 +204,9 @@ def test_any_use_of_a_source_counts(use: str) -> None:
     third = SOURCES + "- {id: c, title: C}\n"
     assert rules(NIGHT + third) == ["source-unused"]
     assert rules(NIGHT + third + use) == []
+
+
+def test_a_note_on_no_words_is_told_all_that_it_lacks_at_once() -> None:
+    astray = "--- content/lamp/notes/n.md\n---\nphrase: at noon\nstanding: official\n---\nWords.\n"
+    found = rules(NIGHT + SOURCES + astray)
+    assert set(found) == {"anchor-missing", "standing-source", "standing-by"}
