@@ -4,6 +4,7 @@ Nothing is ever matched by similarity: scores only order the passages that a pro
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from postil.folding import Folded, fold
 from postil.memo import Memo, at_once
@@ -15,7 +16,8 @@ from postil.textmap import PARTED, place_at
 _COPY = "copy the words from the text, as they stand there"
 _GRAMS = (16, 6)  # first characters by which many phrases are looked up at once
 _MANY = 100  # phrases from which that is faster than looking for each by itself
-MOST_SUGGESTIONS = 50  # problems that get nearest passages; finding them costs a look at all text
+MOST_PLACES = 1_000  # of one phrase, after which nobody wants to know how many more there are
+_SHOWN = 300  # characters of a phrase that a problem shows, and that nearest passages are found by
 
 
 @record
@@ -37,10 +39,11 @@ def anchor(article: Article, memo: Memo = at_once) -> tuple[Anchors, tuple[Probl
     index = index_of([selector for selector in selectors if selector], pages)
     marked, problems = _marked(article, pages)
     notes = {id_: found[0] for id_, found in marked["note"].items()}
+    most = most_suggestions(article)
     for note in article.notes:
         if note.phrase is None or note.retired:
             continue
-        found, wrong = find(note.phrase, pages, index, suggest=len(problems) < MOST_SUGGESTIONS)
+        found, wrong = find(note.phrase, pages, index, suggest=len(problems) < most)
         problems += wrong
         if note.id in notes:
             problems.append(_twice(note.phrase, note.id, notes[note.id]))
@@ -49,7 +52,7 @@ def anchor(article: Article, memo: Memo = at_once) -> tuple[Anchors, tuple[Probl
     events = dict(marked["event"])
     for event in article.events:
         if event.phrase and not event.retired:
-            suggest = len(problems) < MOST_SUGGESTIONS
+            suggest = len(problems) < most
             found, wrong = find(event.phrase, pages, index, suggest=suggest)
             problems += wrong
             events[event.id] = [*events.get(event.id, []), *([found] if found else [])]
@@ -146,7 +149,7 @@ def find(
     """The one place that a selector names, or why there is none."""
     if selector.section and selector.section not in {page.section.id for page in pages}:
         return None, (_unknown_section(selector, pages),)
-    found = list(_hits(selector, pages, index))
+    found = list(islice(_hits(selector, pages, index), MOST_PLACES))
     if len(found) == 1:
         return found[0], ()
     searched = [page for page in pages if selector.section in ("", page.section.id)]
@@ -234,7 +237,8 @@ def _ambiguous(selector: Selector, found: Sequence[Anchor], pages: Sequence[Page
         *more,
         "say which with prefix: or suffix: (the words beside it) or section:",
     ]
-    message = f'these words stand in {len(found)} places: "{_sought(selector)}"'
+    many = f"{MOST_PLACES} or more" if len(found) == MOST_PLACES else str(len(found))
+    message = f'these words stand in {many} places: "{_sought(selector)}"'
     return problem("anchor-ambiguous", selector.place, message, "\n".join(lines))
 
 
@@ -243,7 +247,7 @@ def passage(section: Section, hit: Anchor) -> str:
     plain = section.doc.plain
     left = plain[max(hit.start - 25, 0) : hit.start].rpartition("\n")[2]
     right = plain[hit.end : hit.end + 25].partition("\n")[0]
-    return f'found: "…{left}[{hit.words}]{right}…" ({_where(section, hit.start)})'
+    return f'found: "…{left}[{_short(hit.words)}]{right}…" ({_where(section, hit.start)})'
 
 
 def _where(section: Section, offset: int) -> str:
@@ -252,18 +256,31 @@ def _where(section: Section, offset: int) -> str:
 
 
 def _missing(selector: Selector, pages: Sequence[Page], *, suggest: bool) -> Problem:
-    message = f'these words are not in the article: "{selector.exact}"'
+    sought = _sought(selector)
+    message = f'these words are not in the article: "{sought}"'
     if selector.prefix or selector.suffix:
-        message = f'these words are not in the article, in that context: "{selector.exact}"'
+        message = f'these words are not in the article, in that context: "{sought}"'
     if not selector.exact:
-        message = f'this point is not in the article: "{selector.prefix}|{selector.suffix}"'
-    hints = nearest(_sought(selector), pages) if suggest else ()
+        message = f'this point is not in the article: beside "{sought}"'
+    hints = nearest(sought, pages) if suggest else ()
     return problem("anchor-missing", selector.place, message, "\n".join(hints) or _COPY)
 
 
 def _sought(selector: Selector) -> str:
-    """The words that a selector looks for; a point's are those beside it."""
-    return selector.exact or f"{selector.prefix} {selector.suffix}".strip()
+    """The words that a selector looks for, as shown; a point's are those beside it."""
+    beside = f"{selector.prefix[-_SHOWN:]} {selector.suffix[:_SHOWN]}".strip()
+    return _short(selector.exact or beside)
+
+
+def _short(words: str) -> str:
+    """The words, or their beginning: a problem is a line."""
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+
+
+def most_suggestions(article: Article) -> int:
+    """How many problems get nearest passages: seconds' worth, as each is a look at all text."""
+    length = sum(len(section.doc.plain) for section in article.sections)
+    return min(50, 1 + 10_000_000 // max(length, 1))
 
 
 def nearest(words: str, pages: Sequence[Page], most: int = 3) -> tuple[str, ...]:
@@ -282,7 +299,7 @@ def nearest(words: str, pages: Sequence[Page], most: int = 3) -> tuple[str, ...]
                     (-score, number, start + (folded.start(match.dest_start) or 0), passage)
                 )
     return tuple(
-        f'nearest: "{passage}" ({_where(pages[number].section, offset)})'
+        f'nearest: "{_short(passage)}" ({_where(pages[number].section, offset)})'
         for score, number, offset, passage in sorted(scored)[:most]
         if score
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
 from postil import annotation_reading, published_text, remark_text
-from postil.anchor import MOST_SUGGESTIONS, Index, Page, find, index_of
+from postil.anchor import Index, Page, find, index_of, most_suggestions
 from postil.annotation_reading import PART, SKIPPED, Position, Quote, Remark
 from postil.annotations import context
 from postil.folding import fold, folded_text
@@ -52,6 +52,7 @@ class _Desk:
         self.starts = published_text.starts(article.sections)
         self.addresses = {source.url: source.id for source in article.sources if source.url}
         self.index: Index | None = None
+        self.most_suggestions = most_suggestions(article)
         self.taken = {note.id.casefold() for note in article.notes}
         self.problems: list[Problem] = []
 
@@ -123,7 +124,7 @@ def _anchor(desk: _Desk, remark: Remark) -> Anchor | None:
             hint = "offsets count if canonical is the name by content of the article’s text.txt"
             desk.say("anchor-missing", position.place, message, hint)
         return None
-    suggest = len(desk.problems) < MOST_SUGGESTIONS
+    suggest = len(desk.problems) < desk.most_suggestions
     found, problems = find(_quoted(quote), desk.pages, desk.index, suggest=suggest)
     desk.problems += problems
     return found

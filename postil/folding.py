@@ -30,6 +30,8 @@ _SIMPLE = (
     "\ufeff\ufeff"
 )
 
+_LONGEST_CLUSTER = 100
+
 
 @record
 class Folded:
@@ -128,7 +130,9 @@ def _cluster_changes(text: str) -> Iterator[tuple[int, int, str]]:
             if replacement != special[0]:
                 yield special.start(), done, replacement
             continue
-        replacement = unicodedata.normalize("NFC", match[0])
+        # Composing takes the square of a cluster's length, and no letter has so many signs.
+        short = len(match[0]) <= _LONGEST_CLUSTER
+        replacement = unicodedata.normalize("NFC", match[0]) if short else match[0]
         if len(match[0]) > 1 or replacement != match[0]:
             yield match.start(), match.end(), replacement
 

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from postil import notation
+from postil import bounds, notation
 from postil.model import Definition, Doc, Piece
 from postil.problems import Place, Problem
 from postil.record import record
@@ -54,6 +54,7 @@ def _parser() -> MarkdownIt:
     """CommonMark with tables, strike-through and our notation; raw HTML is shown as text."""
     md = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     notation.install(md)
+    bounds.install(md)
     # Refusing a link here would leave its source as text, in silence: `textmap` reports it.
     md.validateLink = _any_link  # type: ignore[method-assign, assignment]
     return md
@@ -62,7 +63,8 @@ def _parser() -> MarkdownIt:
 def read(text: str, place: Place) -> tuple[Doc, tuple[Problem, ...]]:
     """Read a text that begins at `place`. Mistakes in the notation are problems, never raised."""
     lines = text.split("\n")
-    tokens, definitions = _without_definitions(_parser().parse(text), lines, place)
+    env: dict[str, Any] = {}
+    tokens, definitions = _without_definitions(_parser().parse(text, env), lines, place)
     found = read_tokens(tokens, lines, place)
     doc = Doc(
         markdown=text,
@@ -75,7 +77,7 @@ def read(text: str, place: Place) -> tuple[Doc, tuple[Problem, ...]]:
         definitions=tuple(definitions),
         links=found.links,
     )
-    return doc, found.problems
+    return doc, (*bounds.problems(env, place), *found.problems)
 
 
 def _without_definitions(

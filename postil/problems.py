@@ -43,7 +43,12 @@ class PostilError(Exception):
 
 
 def problem(rule: str, place: Place, message: str, hint: str = "") -> Problem:
-    """A problem at its rule's default level; a rule that `rules.py` lacks is a bug (KeyError)."""
+    """A problem at its rule's default level; a rule that `rules.py` lacks is a bug (KeyError).
+
+    A message that quotes too much of a text is cut off: it is one line.
+    """
+    if len(message) > _LONGEST:
+        message = f"{message[:_LONGEST]}…"
     return Problem(place=place, rule=rule, message=message, hint=hint, level=LEVELS[rule])
 
 

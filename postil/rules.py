@@ -72,6 +72,12 @@ RULES = (
     Rule("home-unknown", "ids", "error", "site.yaml names a home article that does not exist."),
     # hygiene
     Rule(
+        "text-pathological",
+        "hygiene",
+        "fixed",
+        "A text nests more deeply, or marks more in one paragraph, than any reader could follow.",
+    ),
+    Rule(
         "text-control", "hygiene", "fixed", "A text holds a control character or a lone surrogate."
     ),
     Rule(

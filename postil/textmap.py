@@ -4,8 +4,9 @@ Offsets are code points of the plain text. A soft line break is one space, a har
 blocks are parted by a blank line; pictures, citations and point marks take no room.
 """
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from markdown_it.token import Token
@@ -43,6 +44,7 @@ class _Reading:
         self.cites: list[Cite] = []
         self.links: list[Link] = []
         self.problems: list[Problem] = []
+        self.parted: tuple[Token, Sequence[tuple[int, int]]] | None = None
 
 
 @record
@@ -70,13 +72,12 @@ def read_tokens(tokens: Sequence[Token], lines: Sequence[str], place: Place) -> 
             here = _line_place(reading, first)
             _add(reading, token.content.rstrip("\n"), index, -1, here)
     plain = "".join(reading.text)
+    quotations = quotations_before(plain, [cite.offset for cite in reading.cites])
     return TextMap(
         plain=plain,
         pieces=tuple(reading.pieces),
         marks=tuple(reading.marks),
-        cites=tuple(
-            replace(cite, quotation=quotation_before(plain, cite.offset)) for cite in reading.cites
-        ),
+        cites=tuple(replace(cite, quotation=quotations.get(cite.offset)) for cite in reading.cites),
         links=tuple(reading.links),
         problems=tuple(reading.problems),
     )
@@ -190,34 +191,59 @@ def _line_place(reading: _Reading, line: int) -> Place:
 
 def _source_place(reading: _Reading, token: Token, pos: int, first: int) -> Place:
     """Line and column of an offset in a paragraph's source, whose lines lost their indentation."""
-    content = token.content
-    start = content.rfind("\n", 0, pos) + 1
-    line = first + content.count("\n", 0, start)
-    here = content[start:].partition("\n")[0] if "\n" in content else content
-    source = reading.lines[line] if line < len(reading.lines) else ""
-    lead = len(here) - len(here.lstrip())
-    column = max(source.find(here.strip()), 0) + pos - start - lead + 1
-    if line == 0:
-        column += reading.place.column - 1
+    if reading.parted is None or reading.parted[0] is not token:
+        # Kept until the next paragraph: one may have hundreds of marks.
+        reading.parted = (token, _line_starts(reading, token, first))
+    lines = reading.parted[1]
+    number = bisect_right(lines, pos, key=lambda line: line[0]) - 1
+    start, indent = lines[number]
+    line = first + number
+    column = indent + pos - start + 1 + (reading.place.column - 1 if line == 0 else 0)
     return Place(file=reading.place.file, line=reading.place.line + line, column=column)
 
 
-def quotation_before(plain: str, end: int) -> tuple[int, int] | None:
-    """Span of the words inside the quotation marks that close at `end`, in the same block."""
-    closing = plain[end - 1 : end]
-    openers = _QUOTES.get(closing)
-    if not openers:
-        return None
-    block = plain.rfind(PARTED, 0, end) + len(PARTED) if PARTED in plain[:end] else 0
-    depth = 0
-    for offset in range(end - 2, block - 1, -1):
-        if plain[offset] in openers:
-            if depth == 0:
-                return offset + 1, end - 1
-            depth -= 1
-        elif plain[offset] == closing and closing != "’":
-            depth += 1
-    return None
+def _line_starts(reading: _Reading, token: Token, first: int) -> Sequence[tuple[int, int]]:
+    """Of each line of a paragraph: where it starts in it, and how far in on the source's line."""
+    result, start = [], 0
+    for number, content in enumerate(token.content.split("\n"), start=first):
+        source = reading.lines[number] if number < len(reading.lines) else ""
+        lead = len(content) - len(content.lstrip())
+        result.append((start, max(source.find(content.strip()), 0) - lead))
+        start += len(content) + 1
+    return result
+
+
+def quotations_before(plain: str, ends: Iterable[int]) -> Mapping[int, tuple[int, int]]:
+    """By its end: the span of the words inside quotation marks that close there, in one block."""
+    wanted: dict[tuple[int, str], set[int]] = {}
+    block = after = 0
+    for end in sorted(set(ends)):
+        while (after := plain.find(PARTED, block, end)) >= 0:
+            block = after + len(PARTED)
+        if plain[end - 1 : end] in _QUOTES and end > block:
+            wanted.setdefault((block, plain[end - 1]), set()).add(end)
+    found: dict[int, tuple[int, int]] = {}
+    for (start, closing), closed in wanted.items():
+        for opened, end in _pairs(plain, start, max(closed), closing):
+            if end in closed:
+                found[end] = (opened, end - 1)
+    return found
+
+
+def _pairs(plain: str, start: int, stop: int, closing: str) -> Iterator[tuple[int, int]]:
+    """Where quotations begin and end that close with one mark: each with the nearest free opener.
+
+    An apostrophe looks like a closing mark: so it takes no opener from those after it. What opens
+    with the mark that it closes with begins at the one before.
+    """
+    openers, free = _QUOTES[closing], list[int]()
+    keeps = closing == "’" or closing in openers
+    for mark in re.finditer(f"[{re.escape(openers + closing)}]", plain[start:stop]):
+        offset = start + mark.start()
+        if mark[0] == closing and free:
+            yield (free[-1] if keeps else free.pop()), offset + 1
+        if mark[0] in openers:
+            free.append(offset + 1)
 
 
 def place_at(pieces: Sequence[Piece], offset: int) -> Place | None:

@@ -66,8 +66,11 @@ def _open_ends(text: str) -> str:
 
 
 def nfc(text: str) -> str:
-    """Text with its accents composed, so that equal names are equal texts."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    """Text with its accents composed, so that equal names are equal texts.
+
+    Composing can take the square of a text's length; nothing that has a name is so long.
+    """
+    return text if text.isascii() or len(text) > 1_000 else unicodedata.normalize("NFC", text)
 
 
 def quoted(text: str, limit: int = 40) -> str:

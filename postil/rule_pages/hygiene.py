@@ -12,6 +12,20 @@ PAGES = {
         bad=('content/lamp/article.yaml\ntitle: "The \\x07lamp"'),
         good=('content/lamp/article.yaml\ntitle: "The lamp"'),
     ),
+    "text-pathological": Page(
+        why=(
+            "Emphasis and brackets that never close make a parser's time grow with the square of "
+            "a paragraph, and what nests without end it leaves out in silence. Such text comes "
+            "from programs, or from somebody who means harm: its words stay as they are, and a "
+            "build that would take minutes ends at once."
+        ),
+        bad=(
+            "content/lamp/01-night.md\n"
+            "> > > > > > > > > > > > > > > > > > > > > > > > > > > > > > "
+            "> > > > > > > > > > > The lamp went out at ten."
+        ),
+        good=("content/lamp/01-night.md\n> The lamp went out at ten."),
+    ),
     "text-bidi": Page(
         why=(
             "These characters turn the order of the words behind them around, so that readers "
