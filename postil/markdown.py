@@ -18,6 +18,8 @@ from postil.typeset import Look, Span, typeset
 
 __all__ = ["Block", "Outline", "Span", "blocks", "html", "outline", "read"]
 
+_CODE = frozenset({"fence", "code_block"})
+_HOLE = "\ue000"
 _UNNUMBERED = frozenset({"heading_open", "hr"})
 
 
@@ -181,7 +183,7 @@ def _heading_shift(doc: Doc, heading: int) -> int:
 
 @record
 class _Text:
-    """One inline token's share: its pieces by child, its start, and its look."""
+    """A paragraph's or code's share: its pieces by child (code: -1), its start, and its look."""
 
     pieces: Mapping[int, Piece]
     low: int
@@ -191,7 +193,7 @@ class _Text:
 def _looks(
     doc: Doc, spans: Sequence[Span], cites: Sequence[str], links: Mapping[str, str]
 ) -> Mapping[int, _Text]:
-    """For each inline token what touches it. Each span is looked up once: linear in all of them."""
+    """For each paragraph what touches it. Each span is looked up once: linear in all of them."""
     texts = _shares(doc)
     starts = [low for _, low, _ in texts]
     touching: list[list[Span]] = [[] for _ in texts]
@@ -217,7 +219,7 @@ def _looks(
 
 
 def _shares(doc: Doc) -> list[tuple[int, int, Mapping[int, Piece]]]:
-    """(token index, where its text starts, its pieces by child) of each inline token."""
+    """(token index, where its text starts, its pieces by child) of each paragraph and code."""
     by_block: dict[int, dict[int, Piece]] = {}
     for piece in doc.pieces:
         by_block.setdefault(piece.block, {})[piece.child] = piece
@@ -225,7 +227,7 @@ def _shares(doc: Doc) -> list[tuple[int, int, Mapping[int, Piece]]]:
     for index, token in enumerate(doc.tokens):
         pieces = by_block.get(index, {})
         low = min((piece.start for piece in pieces.values()), default=low)
-        if token.type == "inline":
+        if token.type == "inline" or token.type in _CODE:
             result.append((index, low, pieces))
         low = max((piece.end for piece in pieces.values()), default=low)
     return result
@@ -241,11 +243,22 @@ def _block_html(doc: Doc, part: Outline, looks: Mapping[int, _Text], id_: str, s
         if token.type == "inline":
             text = looks[part.first + index]
             out.append(typeset(token.children or (), text.pieces, text.look, text.low))
+        elif token.type in _CODE and looks[part.first + index].look.spans:
+            out.append(_code(token, looks[part.first + index], renderer))
         elif token.type in renderer.rules:
             out.append(renderer.rules[token.type](tokens, index, md.options, env))
         else:
             out.append(renderer.renderToken(tokens, index, md.options, env))
     return "".join(out)
+
+
+def _code(token: Token, text: _Text, renderer: RendererHTML) -> str:
+    """A block of code with phrases marked in it: what the renderer makes, around our own words."""
+    made = renderer.rules[token.type]([token.copy(content=_HOLE)], 0, _parser().options, {})
+    before, _, after = made.rpartition(_HOLE)
+    words = Token("text", "", 0, content=token.content.rstrip("\n"))
+    marked = typeset([words], {0: text.pieces[-1]}, text.look, text.low)
+    return f"{before}{marked}\n{after}"
 
 
 def _dressed(token: Token, shift: int) -> Token:

@@ -193,9 +193,10 @@ def render_proved(
     files, wrong = render(proved.publication, theme, __version__, compiled, memo)
     # Where sources hold links that are known to be broken, pages are not asked for them again.
     known = {found.rule for found in (*proved.problems, *(s.problem for s in proved.silenced))}
-    wrong += published(
-        files, proved.publication.settings, links="link-broken" not in known, memo=memo
-    )
+    if not errors(wrong):  # else pages are missing, and links to them would be problems
+        wrong += published(
+            files, proved.publication.settings, links="link-broken" not in known, memo=memo
+        )
     wrong += tuple(collisions(files))
     problems = ordered((*proved.problems, *levelled(wrong, proved.publication.settings.rules)))
     return Built(proved=proved, files=() if errors(problems) else files, problems=problems)

@@ -7,6 +7,8 @@ from postil.rules import LEVELS, Level
 
 __all__ = ["Level", "Place", "PostilError", "Problem", "closest", "ordered", "problem"]
 
+_LONGEST = 1_000
+
 
 @record
 class Place:

@@ -202,3 +202,28 @@ def test_any_text_is_read_and_printed(text: str) -> None:
     checker.close()
     parts = outline(doc)
     assert all(a.end <= b.start for a, b in pairwise(parts))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("```\nthe lamp\nwent out\n```", "<pre><code>the {lamp\nwent} out\n</code></pre>\n"),
+        ("    the lamp\n    went", "<pre><code>the {lamp\nwent}\n</code></pre>\n"),
+        (
+            '```py "x\nlamp\nwent <b>\n```',
+            '<pre><code class="language-py">{lamp\nwent} &lt;b&gt;\n</code></pre>\n',
+        ),
+    ],
+)
+def test_phrases_in_code(text: str, expected: str) -> None:
+    """Case 74: blocks of code are text too."""
+    doc, _ = read(text, Place(file="x.md"))
+    start = doc.plain.index("lamp")
+    span = Span(
+        start=start, end=start + 9, kind="note", id="ref-n", href="#note-n", number="1", label=""
+    )
+    (block,) = blocks(doc, spans=[span])
+    marked = re.sub(
+        r'<a class="phrase[^>]*>(.*?)<sup[^>]*>1</sup></a>', r"{\1}", block.html, flags=re.DOTALL
+    )
+    assert marked == expected
