@@ -68,8 +68,9 @@ SHIFT = """() => new Promise(done => {
 
 
 def test_nothing_shifts(page: "Page", site: Site) -> None:
+    """To three decimals, as Lighthouse tells it: a busy machine once saw 0.0002 while scrolling."""
     opened(page, site)
-    assert page.evaluate(SHIFT) == 0
+    assert round(page.evaluate(SHIFT), 3) == 0
 
 
 @pytest.fixture(scope="session")
