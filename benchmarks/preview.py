@@ -98,7 +98,7 @@ def preview(site: Path) -> Iterator[str]:
     try:
         assert process.stdout
         url = process.stdout.readline().split()[1]
-        process.stdout.readline()  # the first build
+        assert "built in" in process.stdout.readline()  # the first build
         yield url
     finally:
         process.terminate()

@@ -22,13 +22,12 @@ _NOTHING = Proof(
 
 def neighbours(publication: Publication, memo: Memo = at_once) -> Publication:
     """The publication with every edition reduced to its slug, title and language."""
-    editions = tuple(
-        memo(_neighbour, e.article.slug, e.article.title, e.language) for e in publication.editions
-    )
-    return memo(_publication, publication.settings, publication.home, editions)
+    names = tuple((e.article.slug, e.article.title, e.language) for e in publication.editions)
+    return memo(_named, publication.settings, publication.home, names)
 
 
-def _publication(settings: Settings, home: str, editions: tuple[Edition, ...]) -> Publication:
+def _named(settings: Settings, home: str, names: tuple[tuple[str, str, str], ...]) -> Publication:
+    editions = tuple(_neighbour(*name) for name in names)
     return Publication(settings=settings, home=home, editions=editions)
 
 

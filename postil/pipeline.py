@@ -103,7 +103,7 @@ def _anchored(article: Article, language: str, memo: Memo) -> tuple[Anchors, tup
     """An article's anchors, and what drifted since they were last accepted."""
     from postil.anchor import anchor
 
-    anchors, problems = anchor(article, memo)
+    anchors, problems = memo(anchor, article, memo)
     if article.lock:
         from postil.drift import drift
 
@@ -135,45 +135,6 @@ def render_site(root: Path, proved: Proved) -> Built:
     if not proved.ok:
         return Built(proved=proved, files=(), problems=proved.problems)
     return render_proved(root, proved, load_theme(root))
-
-
-def glance(
-    root: Path, folder: str, files: Files, before: Proved, theme: Mapping[str, str], memo: Memo
-) -> tuple[OutFile, ...]:
-    """The page of the article in one folder of content/, where nothing else changed since `before`.
-
-    It is what a build of `files` makes of it, ahead of all other files and of the rules that need
-    them; nothing where that cannot be, or where an error would stand in the way of the build.
-    """
-    from postil import __version__
-    from postil.check import check_edition
-    from postil.parse import one_article
-    from postil.render import article_page
-    from postil.resolve import resolve_one
-    from postil.theme import Compiled
-    from postil.verdicts import levelled
-
-    site, publication = before.site, before.publication
-    article, problems = one_article(folder, files, memo)
-    if article is None or site is None or publication is None:
-        return ()
-    if article.slug not in {one.article.slug for one in publication.editions}:
-        return ()
-    anchors, wrong = memo(_anchored, article, site.settings.language, memo)
-    edition, more = resolve_one(site, article, anchors, memo)
-    problems += wrong + more + memo(check_edition, edition, site.settings, None)
-    if errors(levelled(problems, site.settings.rules)):
-        return ()
-    editions = (edition if e.article.slug == article.slug else e for e in publication.editions)
-    made, wrong = article_page(
-        replace(publication, editions=tuple(editions)),
-        edition,
-        theme,
-        __version__,
-        memo(Compiled, str(root)),
-        memo,
-    )
-    return () if wrong else made
 
 
 def render_proved(

@@ -29,6 +29,7 @@ from postil import (
     wording,
 )
 from postil.dates import words
+from postil.desk import prepared
 from postil.memo import Memo, at_once
 from postil.model import Edition, OutFile, Publication
 from postil.neighbours import neighbours
@@ -100,10 +101,10 @@ def article_page(
     compiled: jinja2.BytecodeCache | None = None,
     memo: Memo = at_once,
 ) -> Made:
-    """What `render` makes of one article's page and its record, and of nothing else."""
+    """What `render` makes of one article's page, and of nothing else."""
     own, _ = assets.tokens(_tokens(publication.settings.theme))
     press = _press(publication, theme, version, own, compiled, memo)
-    return memo(_made, article_files, _for_articles(press), edition)
+    return memo(_made, article_file, _for_articles(press), edition)
 
 
 def _press(
@@ -127,7 +128,7 @@ def _press(
 
 def _for_articles(press: Press) -> Press:
     """The press for one article's files: the same while only other articles' texts change."""
-    around, rest = neighbours(press.publication, press.memo), press
+    around, rest = press.memo(neighbours, press.publication, press.memo), press
     return press.memo(
         _narrowed, around, rest.templates, rest.css, rest.icon, rest.version, rest.feeds, rest.memo
     )
@@ -354,8 +355,8 @@ def _up(path: str) -> str:
     return "../" * path.count("/")
 
 
-def article_files(press: Press, edition: Edition) -> tuple[OutFile, ...]:
-    """An article's page, the home article's at the root; beside it what it says to machines."""
+def article_file(press: Press, edition: Edition) -> tuple[OutFile, ...]:
+    """An article's page; the home article's is at the site's root."""
     article, publication = edition.article, press.publication
     path = routes.article_path(article.slug, publication.home)
     view, up = article_view.article_page(edition, publication, press.memo), _up(path)
@@ -378,15 +379,21 @@ def article_files(press: Press, edition: Edition) -> tuple[OutFile, ...]:
         data=metadata.data(edition, publication, credit),
         others=tuple(link for link in frame.others if link.href != up + path),
     )
-    content = _printed(press, "article.html", page, article=view)
-    return OutFile(path=path, content=content), OutFile(
-        path=routes.beside(path, metadata.NAME),
-        content=metadata.complete(edition, publication, credit).encode(),
-    )
+    return (OutFile(path=path, content=_printed(press, "article.html", page, article=view)),)
+
+
+def article_record(press: Press, edition: Edition) -> tuple[OutFile, ...]:
+    """Beside an article's page what it says of itself to machines, with every source."""
+    publication = press.publication
+    path = routes.article_path(edition.article.slug, publication.home)
+    credit = article_view.citing(prepared(edition, publication, press.memo))[0].how
+    content = metadata.complete(edition, publication, credit).encode()
+    return (OutFile(path=routes.beside(path, metadata.NAME), content=content),)
 
 
 ARTICLE_FILES: tuple[ArticleFiles, ...] = (
-    article_files,
+    article_file,
+    article_record,
     pictures,
     annotation_files,
     plain_text,

@@ -5,6 +5,7 @@ import contextlib
 import errno
 import signal
 import socket
+import sys
 import webbrowser
 from collections.abc import Callable, Iterator
 
@@ -49,6 +50,7 @@ def serve(options: Options, reports: Reports) -> None:
 
 
 async def _serve(options: Options, reports: Reports) -> None:
+    sys.setswitchinterval(0.001)  # a build must not hold up the pages that are asked for
     loop, ended = asyncio.get_running_loop(), asyncio.Event()
     sockets = bound(options.host, options.port)
     port = sockets[0].getsockname()[1]

@@ -22,14 +22,16 @@
       const now = shadow.firstChild;
       if (now && now.dataset.level == was?.dataset.level) now.open = was.open;
     }
-    doc.title = mark + d.title;
-    const icon = d => d.querySelector('link[rel=icon]') ?? {};
-    icon(doc).href = alarm || icon(d).href;
+    // Only what differs is set: a change in the head has all of the page's :has() looked at again.
+    const icon = d => d.querySelector('link[rel=icon]') ?? {}, put = (o, key, now) => o[key] == now || (o[key] = now);
+    put(doc, 'title', mark + d.title);
+    put(icon(doc), 'href', alarm || icon(d).href);
     return version != (version = page);
   }
 
   function morph(a, b) {
     if (a.isEqualNode(b)) return;
+    if (a.nodeType == 3 && b.nodeType == 3) return a.data = b.data; // spares a look at all of :has()
     if (a.nodeType != 1 || a.nodeName != b.nodeName || a.id != b.id) return a.replaceWith(b);
     for (const { name } of [...a.attributes])
       b.hasAttribute(name) || name == 'open' || a.removeAttribute(name);
@@ -45,8 +47,8 @@
 
   function show(d) {
     if (!take(d)) return;
-    const y = scrollY;
-    if (fixed(d) != fixed(doc)) return sessionStorage[KEY] = y, location.reload();
+    if (fixed(d) != fixed(doc)) return sessionStorage[KEY] = scrollY, location.reload();
+    const y = location.hash && scrollY;
     if (css != styles(d)) {
       own.replaceSync(css = styles(d));
       doc.querySelectorAll('style').forEach(s => s.media = 'not all');

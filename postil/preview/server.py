@@ -201,7 +201,7 @@ def _own_script() -> bytes:
     folder = files("postil.preview")
     style = json.dumps(folder.joinpath("panel.css").read_text(encoding="utf-8"))
     lines = folder.joinpath("preview.js").read_text(encoding="utf-8").splitlines()
-    code = [line.strip() for line in lines if not line.lstrip().startswith("//")]
+    code = [line.partition(" //")[0].strip() for line in lines if line.strip()[:2] != "//"]
     return "\n".join(code).replace("(STYLE)", f"({style})").encode()
 
 

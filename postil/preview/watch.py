@@ -15,7 +15,7 @@ from time import monotonic
 from postil.load import is_leftover
 
 FOLDERS = ("content", "seeds", "templates")
-STEP = 8  # milliseconds without another event after which changes are told
+STEP = 4  # milliseconds without another event after which changes are told
 _PATIENCE = 60  # milliseconds after which they are told in any case
 _LOOK = 1.2  # seconds between looks at every file, beside events
 _POLL = 0.25  # seconds between looks without events

@@ -1,20 +1,27 @@
 """Builds in a thread of its own: after each change, as often as needed and no oftener (edge)."""
 
+import gc
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
-from time import perf_counter
+from time import perf_counter, sleep
 from urllib.parse import urlsplit
 
+from postil import __version__
 from postil.dates import Day
+from postil.glance import Known, glance
 from postil.memo import Kept
-from postil.pipeline import Proved, glance, prove_files, render_proved
+from postil.pipeline import Proved, prove_files, render_proved
 from postil.preview.shown import Shown, base_of
 from postil.preview.sources import Read, Sources
 from postil.problems import PostilError, Problem
 from postil.record import record, replace
+from postil.theme import Compiled
+
+_TIDY = 16  # builds after which what none of them used is dropped
+_COURTESY = 0.1  # seconds in which browsers can ask for the page that was shown first
 
 
 @record
@@ -51,6 +58,7 @@ class Worker(Thread):
         self.sources, self.memo = Sources(plan.root, plan.seeds), Kept()
         self.read: Read | None = None
         self.proved: Proved | None = None
+        self.builds = 0
 
     def changed(self, paths: frozenset[str]) -> None:
         """Some paths may have changed."""
@@ -65,12 +73,26 @@ class Worker(Thread):
         paths: frozenset[str] | None = frozenset()
         while paths is not None:
             self._look(paths)
-            if self.waiting.empty():
-                self.memo.forget()
+            self._tidy()
             paths = self.waiting.get()
             while paths is not None and not self.waiting.empty():
                 more = self.waiting.get()
                 paths = None if more is None else paths | more
+
+    def _tidy(self) -> None:
+        """Now and then, while nobody waits, drop what is of no use any more.
+
+        Python looks for cycles only then: what a site is made of lives on, and looking through it
+        would hold up the page that is asked for.
+        """
+        self.builds += 1
+        if self.builds == 1:
+            gc.disable()
+            gc.collect()
+            gc.freeze()
+        if self.builds % _TIDY == 0 and self.waiting.empty():
+            self.memo.forget()
+            gc.collect()
 
     def _look(self, paths: frozenset[str]) -> None:
         """Read what changed; build, if it is not what was built."""
@@ -101,12 +123,23 @@ class Worker(Thread):
         """Show the page of the one article that changed, before all else is looked at."""
         folders = {path.split("/")[1] for path in changed if path.count("/") > 1}
         inside = all(path.startswith("content/") and path.count("/") > 1 for path in changed)
-        if self.proved is None or self.shown.stale or len(folders) != 1 or not inside:
+        before = self.proved
+        if not before or not before.site or not before.publication or self.shown.stale:
             return
-        made = glance(self.plan.root, folders.pop(), read.files, self.proved, read.theme, self.memo)
+        if len(folders) != 1 or not inside:
+            return
+        known = Known(
+            site=before.site,
+            publication=before.publication,
+            theme=read.theme,
+            version=__version__,
+            compiled=self.memo(Compiled, str(self.plan.root)),
+        )
+        made = glance(folders.pop(), read.files, known, self.memo)
         if made:
             files = {**self.shown.files, **{file.path: file.content for file in made}}
             self._show(replace(self.shown, files=files), changed, start, whole=False)
+            sleep(_COURTESY)
 
     def _built(self, read: Read) -> Shown:
         plan, memo = self.plan, self.memo
@@ -135,7 +168,8 @@ def _texts(read: Read, problems: tuple[Problem, ...]) -> dict[str, str]:
 def _differing(before: Read, after: Read) -> tuple[str, ...]:
     """The paths of files that are not as they were."""
     old, new = before.contents(), after.contents()
-    return tuple(sorted(p for p in old.keys() | new.keys() if old.get(p) != new.get(p)))
+    found = {path for path, content in new.items() if old.get(path) != content}
+    return tuple(sorted(found | (old.keys() - new.keys())))
 
 
 def _base(proved: Proved) -> str:

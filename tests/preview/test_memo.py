@@ -10,10 +10,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from postil import __version__
+from postil.glance import Known, glance
 from postil.load import load
 from postil.memo import Kept, at_once, told
 from postil.model import OutFile
-from postil.pipeline import Proved, errors, glance, prove_files, render_proved
+from postil.pipeline import Proved, errors, prove_files, render_proved
 from postil.preview.sources import Sources
 from postil.record import record
 from postil.theme import load_theme
@@ -261,8 +263,10 @@ class Edits(RuleBasedStateMachine):
         assert (read.files, set(read.problems)) == (files, set(problems))
         assert read.theme == load_theme(self.root)
         shown: tuple[OutFile, ...] = ()
-        if before and len(folders) == 1:
-            shown = glance(self.root, folders.pop(), files, before, read.theme, self.memo)
+        if before and before.site and before.publication and len(folders) == 1:
+            site, publication = before.site, before.publication
+            known = Known(site=site, publication=publication, theme=read.theme, version=__version__)
+            shown = glance(folders.pop(), files, known, self.memo)
         proved = prove_files(read.files, read.problems, TODAY, memo=self.memo)
         built = render_proved(self.root, proved, read.theme, self.memo)
         clean = render_proved(self.root, prove_files(files, problems, TODAY), load_theme(self.root))

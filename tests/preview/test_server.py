@@ -112,6 +112,7 @@ def test_our_script_is_small(preview: Preview) -> None:
 
     style = Path(__file__).resolve().parents[2] / "postil/preview/panel.css"
     assert len(_own_script()) - len(style.read_bytes()) < 3 * 1024
+    assert b"//" not in _own_script().partition(b"replaceSync(")[0]
     assert preview.get("/.postil-preview/preview.js").body == _own_script()
 
 
