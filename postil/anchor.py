@@ -6,9 +6,11 @@ Nothing is ever matched by similarity: scores only order the passages that a pro
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
+from postil.doc import Mark
+from postil.edition import Anchor, Anchors
 from postil.folding import Folded, fold
 from postil.memo import Memo, at_once
-from postil.model import Anchor, Anchors, Article, Mark, Section, Selector
+from postil.model import Article, Section, Selector
 from postil.problems import Problem, problem
 from postil.record import record
 from postil.textmap import PARTED, place_at

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from postil.checks import claims, corrections, links, names, notes, pictures, sources, timeline
 from postil.dates import Day
+from postil.edition import Edition, Publication
 from postil.memo import Memo, at_once
-from postil.model import Edition, Publication, Settings
+from postil.model import Settings
 from postil.problems import Problem
-from postil.quotations import quotation_problems
+from postil.quoted.quotations import quotation_problems
 
 
 def quotations(edition: Edition, _: Publication) -> Iterator[Problem]:
@@ -46,7 +47,7 @@ def check(
         found += memo(check_edition, edition, publication.settings, today)
         found += (problem for rule in SITE_CHECKS for problem in rule(edition, publication))
     if any(seed.text is not None for seed in publication.seeds):
-        from postil.copying import copy_problems
+        from postil.quoted.copying import copy_problems
 
         found += copy_problems(publication)
     return tuple(found)

@@ -6,8 +6,8 @@ Levels 0, 1 and 2 are read, in the proleptic Gregorian calendar with astronomica
 
 from functools import lru_cache
 
-from postil.date_errors import DateError
-from postil.date_parts import (
+from postil.edtf.errors import DateError
+from postil.edtf.parts import (
     Day,
     Kind,
     Missing,
@@ -20,8 +20,8 @@ from postil.date_parts import (
     month_days,
     precision,
 )
-from postil.date_reading import read
-from postil.date_words import spell
+from postil.edtf.reading import read
+from postil.edtf.words import spell
 from postil.record import record
 
 __all__ = ["DateError", "Day", "Edtf", "Kind", "Part", "Precision", "Span", "html_datetime"]

@@ -5,11 +5,14 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from postil import dates, markdown, references, routes, views, wording
+from postil import dates, markdown, views
 from postil.assets import named_by_hash
 from postil.dates import Edtf
+from postil.doc import Doc
+from postil.edition import Edition, Matter, PlacedEvent, Publication, Support
 from postil.memo import Memo, at_once
-from postil.model import Doc, Edition, Matter, PlacedEvent, Publication, Settings, Support, texts
+from postil.model import Settings, texts
+from postil.page import references, routes, wording
 from postil.record import record
 
 Cites = Sequence[Sequence[Support]]

@@ -13,11 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from postil import tree
 from postil.dates import DateError, Edtf, parse
-from postil.problems import Place, Problem, problem
-from postil.tree import Node, Scalar, describe, text_start
-from postil.values import (
+from postil.files.values import (
     Wrong,
     check_id,
     check_language,
@@ -29,6 +26,9 @@ from postil.values import (
     one_line,
     quoted,
 )
+from postil.problems import Place, Problem, problem
+from postil.trees import tree
+from postil.trees.tree import Node, Scalar, describe, text_start
 
 Entries = Mapping[str, tuple[Scalar, Node]]
 Check = Callable[[str], Wrong | None]

@@ -9,13 +9,14 @@ import jinja2
 
 from postil.anchor import anchor
 from postil.check import check_edition
+from postil.edition import Edition, Publication
 from postil.memo import Memo
-from postil.model import Edition, Files, OutFile, Publication, Site
+from postil.model import Files, OutFile, Site
 from postil.parse import one_article
 from postil.record import record
 from postil.render import article_page
 from postil.resolve import resolve_one
-from postil.verdicts import levelled
+from postil.telling.verdicts import levelled
 
 
 @record

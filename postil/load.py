@@ -9,9 +9,9 @@ import stat
 import unicodedata
 from pathlib import Path
 
-from postil.decoding import decode
 from postil.model import Files
 from postil.problems import Place, Problem, problem
+from postil.trees.decoding import decode
 
 TEXT_LIMIT = 8 * 1024 * 1024
 BINARY_LIMIT = 64 * 1024 * 1024

@@ -10,7 +10,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from postil import bounds, notation
-from postil.model import Definition, Doc, Piece
+from postil.doc import Definition, Doc, Piece
 from postil.problems import Place, Problem
 from postil.record import record
 from postil.textmap import read_tokens

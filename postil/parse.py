@@ -7,21 +7,21 @@ left out after its problem; what can stand in, does, so that one mistake is one 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, TypeVar
 
-from postil import allowances, bibliography
-from postil.addresses import check_alias, check_slug, distinct
 from postil.fields import Fields
+from postil.files import allowances, bibliography
+from postil.files.addresses import check_alias, check_slug, distinct
+from postil.files.front_matter import mapping
+from postil.files.parts import correction, doc, inline_notes, note, section, stem_id, timeline
+from postil.files.pictures import pictures
+from postil.files.seeds import seeds
+from postil.files.settings import settings
+from postil.files.shapes import names, people
 from postil.folders import Folder, folder, folders, stray
-from postil.front_matter import mapping
 from postil.memo import Memo, at_once, told
 from postil.model import Article, Files, Licence, Lock, Note, Seed, Settings, Site, Source
-from postil.parts import correction, doc, inline_notes, note, section, stem_id, timeline
-from postil.pictures import pictures
 from postil.problems import Place, Problem, problem
 from postil.record import replace
-from postil.seeds import seeds
-from postil.settings import settings
-from postil.shapes import names, people
-from postil.tree import Mapping as MappingNode
+from postil.trees.tree import Mapping as MappingNode
 
 
 class _Identified(Protocol):
@@ -186,7 +186,7 @@ def licence(f: Fields) -> Licence:
 
 def lock(path: str, text: str, problems: list[Problem]) -> Lock | None:
     """anchors.lock; None, and a problem, where it cannot be read."""
-    from postil.lock import read
+    from postil.files.lock import read
 
     made, wrong = read(text, Place(file=path))
     problems.extend(wrong)

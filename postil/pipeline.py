@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from postil.dates import Day
+from postil.edition import Anchors, Publication
 from postil.memo import Memo, at_once
-from postil.model import Anchors, Article, Files, OutFile, Publication, Site
+from postil.model import Article, Files, OutFile, Site
 from postil.problems import PostilError, Problem, ordered
 from postil.record import record, replace
 
 if TYPE_CHECKING:
-    from postil.reanchoring import Survey
-    from postil.verdicts import Silenced
+    from postil.reanchoring.outcomes import Survey
+    from postil.telling.verdicts import Silenced
 
 Surveys: TypeAlias = Mapping[str, "Survey"]
 
@@ -75,7 +76,7 @@ def prove_files(
     from postil.checks.hygiene import hygiene
     from postil.parse import parse
     from postil.resolve import resolve
-    from postil.verdicts import judge
+    from postil.telling.verdicts import judge
 
     site, wrong = parse(files, memo)
     problems += wrong
@@ -86,8 +87,8 @@ def prove_files(
     publication, wrong = resolve(site, anchors, memo)
     problems += wrong + hygiene(files) + check(publication, today, memo)
     if since and not errors(problems):  # what could not be read has not vanished
-        from postil.history import changes
-        from postil.past import past
+        from postil.published.history import changes
+        from postil.published.past import past
 
         problems += tuple(changes(past(since) or {}, publication))
     verdict = judge(problems, site, aged=today is not None)
@@ -105,7 +106,7 @@ def _anchored(article: Article, language: str, memo: Memo) -> tuple[Anchors, tup
 
     anchors, problems = memo(anchor, article, memo)
     if article.lock:
-        from postil.drift import drift
+        from postil.reanchoring.drift import drift
 
         problems = drift(article, anchors, problems, language)
     return anchors, problems
@@ -119,8 +120,8 @@ def survey(root: Path) -> tuple[Files, Surveys, tuple[Problem, ...]]:
     from postil.anchor import anchor
     from postil.load import load
     from postil.parse import parse
-    from postil.reanchoring import survey_of
-    from postil.verdicts import levelled
+    from postil.reanchoring.outcomes import survey_of
+    from postil.telling.verdicts import levelled
 
     files, problems = load(root)
     site, wrong = parse(files)
@@ -145,8 +146,8 @@ def render_proved(
     from postil.checks.names import collisions
     from postil.checks.published import published
     from postil.render import render
+    from postil.telling.verdicts import levelled
     from postil.theme import Compiled
-    from postil.verdicts import levelled
 
     if not proved.ok or proved.publication is None:
         return Built(proved=proved, files=(), problems=proved.problems)
@@ -184,7 +185,7 @@ def build(  # noqa: PLR0913 - each is an option of the command
     if not built.files:
         return built, None
     if brotli:
-        from postil.compress import compressed
+        from postil.published.compress import compressed
 
         built = replace(built, files=(*built.files, *compressed(built.files, brotli)))
     return built, write(built.files, output, root, adopt=adopt)

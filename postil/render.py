@@ -12,28 +12,18 @@ from urllib.parse import urlsplit
 import jinja2
 from markupsafe import Markup
 
-from postil import (
-    annotations,
-    article_view,
-    assets,
-    feeds,
-    history,
-    hosting,
-    margin,
-    metadata,
-    plain_article,
-    policy,
-    published_text,
-    routes,
-    views,
-    wording,
-)
+from postil import assets, views
+from postil.annotations import export as annotations
+from postil.annotations import published_text
 from postil.dates import words
 from postil.desk import prepared
+from postil.edition import Edition, Publication
 from postil.memo import Memo, at_once
-from postil.model import Edition, OutFile, Publication
-from postil.neighbours import neighbours
+from postil.model import OutFile
+from postil.page import article_view, margin, routes, wording
+from postil.page.neighbours import neighbours
 from postil.problems import Place, Problem, closest, ordered, problem
+from postil.published import feeds, history, hosting, metadata, plain_article, policy
 from postil.record import record, replace
 from postil.urls import uri
 

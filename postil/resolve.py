@@ -5,18 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, groupby
 
 from postil import dates
-from postil.markdown import Outline, outline
-from postil.memo import Memo, at_once
-from postil.model import (
+from postil.doc import Doc, SourceRef
+from postil.edition import (
     Anchor,
     Anchors,
-    Article,
     CitedSource,
-    Doc,
     Edition,
-    Event,
     Matter,
-    Note,
     PlacedEvent,
     PlacedNote,
     PlacedRival,
@@ -24,16 +19,14 @@ from postil.model import (
     Proof,
     Publication,
     Quotation,
-    Seed,
-    Settings,
-    Site,
-    Source,
-    SourceRef,
     Support,
     Use,
 )
+from postil.markdown import Outline, outline
+from postil.memo import Memo, at_once
+from postil.model import Article, Event, Note, Seed, Settings, Site, Source
 from postil.problems import Place, Problem, closest, problem
-from postil.quotations import Library, compare
+from postil.quoted.quotations import Library, compare
 
 Supports = tuple[Support, ...]
 

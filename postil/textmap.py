@@ -11,11 +11,11 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
-from postil.model import Cite, Link, Mark, Piece, SourceRef
+from postil.doc import Cite, Link, Mark, Piece, SourceRef
+from postil.files.values import check_language
 from postil.problems import Place, Problem, problem
 from postil.record import record, replace
 from postil.urls import allowed
-from postil.values import check_language
 
 PARTED = "\n\n"
 _LEAVES = {"softbreak": " ", "hardbreak": "\n"}

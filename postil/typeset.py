@@ -14,7 +14,8 @@ from typing import Literal
 
 from markdown_it.token import Token
 
-from postil.model import NOTHING, Piece
+from postil.doc import Piece
+from postil.model import NOTHING
 from postil.record import record, replace
 from postil.urls import allowed
 

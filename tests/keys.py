@@ -35,9 +35,8 @@ def known_keys(patch: pytest.MonkeyPatch) -> dict[str, set[str]]:
 
 def kinds_in_code() -> set[str]:
     """What the parser's modules call their mappings."""
-    return {
-        kind for path in POSTIL.glob("*.py") for kind in _kinds(ast.parse(path.read_text("utf-8")))
-    }
+    paths = [*POSTIL.glob("*.py"), *POSTIL.glob("files/*.py")]
+    return {kind for path in paths for kind in _kinds(ast.parse(path.read_text("utf-8")))}
 
 
 def _kinds(tree: ast.Module) -> Iterator[str]:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from postil.anchor import anchor
-from postil.lock import fresh
-from postil.model import Anchors, Article, Files, Lock
+from postil.edition import Anchors
+from postil.files.lock import fresh
+from postil.model import Article, Files, Lock
 from postil.parse import parse
 from postil.problems import Place
-from postil.reanchoring import Finding, Survey
+from postil.reanchoring.outcomes import Finding, Survey
 
 LOCK = Place(file="content/lamp/anchors.lock")
 

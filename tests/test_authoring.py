@@ -15,7 +15,7 @@ from postil.folding import fold
 from postil.load import load
 from postil.parse import parse
 from postil.problems import Place
-from postil.source_records import from_address, read
+from postil.scaffolding.source_records import from_address, read
 
 TEXT = "The bridge was opened in 1932.\n\nThe bridge stands. Under the bridge there was rain.\n"
 BIB = '@article{feldman04, title = {On {Things}}, author = "Feldman, Marc", year = 2004}'
@@ -189,7 +189,7 @@ def test_what_is_written_of_a_source_is_read_as_the_same() -> None:
 
 
 def parse_entry(text: str):  # type: ignore[no-untyped-def]
-    from postil import bibliography
+    from postil.files import bibliography
 
     sources, problems = bibliography.read(text, Place(file="sources.yaml"))
     return sources[0], problems

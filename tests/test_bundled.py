@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from postil.doc import Doc
+from postil.edition import Edition
 from postil.folding import fold
-from postil.model import Article, Doc, Edition
+from postil.model import Article
 from postil.pipeline import Proved, prove, render_site
 
 ROOT = Path(__file__).resolve().parents[1]

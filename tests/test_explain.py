@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from postil.cli import main
-from postil.explain import GROUPS, markdown_page, overview, plain_page
-from postil.rule_pages import page
 from postil.rules import RULES, Rule
+from postil.telling.explain import GROUPS, markdown_page, overview, plain_page
+from postil.telling.rule_pages import page
 from tests.test_rules import CASES, document
 
 DOCS = Path(__file__).resolve().parents[1] / "docs" / "rules"

@@ -9,8 +9,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from postil.amend import amend
 from postil.cli import main
+from postil.reanchoring.amend import amend
 
 TEXT = """\
 The lamp went out at ten on 4 November. The keeper told a school class so.

@@ -10,12 +10,12 @@ import jsonschema
 import pytest
 import yaml
 
-from postil import schemas
 from postil.cli import main
 from postil.fields import Fields
 from postil.load import load
 from postil.parse import parse
-from postil.schemas import FILES, KEYS, NEEDED, schema
+from postil.scaffolding import schemas
+from postil.scaffolding.schemas import FILES, KEYS, NEEDED, schema
 from tests.keys import FREE, SITES, known_keys
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from postil.pipeline import Built, prove, render_site
-from postil.report import report
+from postil.telling.report import report
 from tests.outline import Element, elements, outline
 
 SITES = Path(__file__).parent / "sites"

@@ -55,7 +55,7 @@ def test_a_build_imports_little_more_than_its_libraries(tmp_path: Path) -> None:
     )  # both are built in
     assert extra == set()
     assert found.isdisjoint(HEAVY.split())
-    assert found.isdisjoint({"postil.bibtex"}), "no file of this site is BibTeX"
+    assert found.isdisjoint({"postil.files.bibtex"}), "no file of this site is BibTeX"
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"]])

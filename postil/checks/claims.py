@@ -4,17 +4,9 @@ import re
 from collections.abc import Iterator
 
 from postil.dates import Day
+from postil.edition import Edition, PlacedEvent, PlacedNote, Publication, Support
 from postil.folding import folded_text
-from postil.model import (
-    Edition,
-    Event,
-    Note,
-    PlacedEvent,
-    PlacedNote,
-    Publication,
-    Settings,
-    Support,
-)
+from postil.model import Event, Note, Settings
 from postil.problems import Problem, problem
 
 ADD_SOURCES = "add sources: with the id of what supports it"

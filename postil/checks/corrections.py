@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from postil.model import Edition, Publication
+from postil.edition import Edition, Publication
+from postil.files.values import quoted
 from postil.problems import Problem, closest, problem
-from postil.values import quoted
 
 
 def notes(edition: Edition, _: Publication) -> Iterator[Problem]:

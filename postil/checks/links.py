@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from postil.doc import Link
+from postil.edition import Edition, Publication
 from postil.markdown import outline
-from postil.model import Edition, Link, Note, Publication, texts
+from postil.model import Note, texts
+from postil.page.routes import target_picture as picture
+from postil.page.routes import target_slug
 from postil.problems import Problem, closest, problem
-from postil.routes import target_picture as picture
-from postil.routes import target_slug
 from postil.urls import is_relative
 
 _ARTICLE = "another article is ../its-slug/, a picture images/name.jpg"

@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
-from postil.addresses import is_device
-from postil.model import Edition, OutFile, Publication
+from postil.edition import Edition, Publication
+from postil.files.addresses import is_device
+from postil.files.values import quoted
+from postil.model import OutFile
 from postil.problems import Place, Problem, problem
-from postil.values import quoted
 
 _NEVER = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
 _LONGEST = 200

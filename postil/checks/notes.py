@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from postil.model import Edition, Mark, Publication, satellites
+from postil.doc import Mark
+from postil.edition import Edition, Publication
+from postil.model import satellites
 from postil.problems import Problem, problem
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from postil.model import Edition, Image, Publication, texts
+from postil.edition import Edition, Publication
+from postil.model import Image, texts
+from postil.page.routes import target_picture as picture
 from postil.problems import Problem, closest, problem
-from postil.routes import target_picture as picture
 
 _ALT = "write ![what it shows](…); a picture that only adorns does not belong in a text"
 _WHERE = "pictures live in the article's images/ folder and are named images/name.jpg"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from postil.model import Edition, Publication
+from postil.edition import Edition, Publication
 from postil.problems import Problem, problem
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from postil.checks.claims import ADD_SOURCES
-from postil.model import Edition, Publication
+from postil.edition import Edition, Publication
 from postil.problems import Problem, problem
 
 

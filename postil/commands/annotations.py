@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from postil.annotations_in import Imported, NoteFile, notes
+from postil.annotations.intake import Imported, NoteFile, notes
 from postil.commands.common import show, wrong_use
 from postil.model import Site
 from postil.pipeline import Proved, errors, prove
 from postil.problems import Place, PostilError, problem
-from postil.verdicts import levelled
+from postil.telling.verdicts import levelled
 
 
 def import_annotations(root: Path, file: Path, slug: str) -> int:

@@ -8,15 +8,15 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from postil.amend import amend
 from postil.commands.common import find_site, show, wrong_use
+from postil.files.values import check_id, nfc
 from postil.load import load
 from postil.model import Article, Files
 from postil.pipeline import errors, prove_files
-from postil.placing import create
 from postil.problems import Problem, closest
+from postil.reanchoring.amend import amend
 from postil.record import record
-from postil.values import check_id, nfc
+from postil.scaffolding.placing import create
 
 
 @record
@@ -119,9 +119,9 @@ def fits(at: Desk, path: str, entry: str) -> bool:
 
 
 def _count(text: str) -> int:
-    from postil import yaml_tree
     from postil.problems import Place
-    from postil.tree import Sequence
+    from postil.trees import yaml_tree
+    from postil.trees.tree import Sequence
 
     node, problems = yaml_tree.read(text, Place(file=""))
     return len(node.items) if isinstance(node, Sequence) and not errors(problems) else 0

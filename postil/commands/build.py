@@ -25,7 +25,7 @@ from postil.pipeline import Built, build
 from postil.problems import PostilError, Problem
 
 if TYPE_CHECKING:
-    from postil.verdicts import Silenced
+    from postil.telling.verdicts import Silenced
 
 EXAMPLES = """\
   postil build
@@ -98,7 +98,7 @@ def _as_json(problems: Sequence[Problem], silenced: Sequence["Silenced"], made: 
     """What `check --format json` says, and under `built` what was written; null for nothing."""
     import json
 
-    from postil.formats import as_json
+    from postil.telling.formats import as_json
 
     return json.dumps({**json.loads(as_json(problems, silenced)), "built": made}, indent=2)
 

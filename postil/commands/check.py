@@ -19,15 +19,15 @@ from postil.commands.common import (
     show,
     wrong_use,
 )
-from postil.decoding import decode
 from postil.load import TEXT_LIMIT, load
 from postil.model import Files
 from postil.pipeline import prove, prove_files, render_site
 from postil.problems import PostilError, Problem
 from postil.record import replace
+from postil.trees.decoding import decode
 
 if TYPE_CHECKING:
-    from postil.verdicts import Silenced
+    from postil.telling.verdicts import Silenced
 
 FORMATS = ("text", "json", "sarif", "github")
 EXAMPLES = """\
@@ -63,7 +63,7 @@ def run(arguments: Sequence[str]) -> int:
     failing = ("error", "warning") if options.strict else ("error",)
     failed = any(one.level in failing for one in shown)
     if options.format != "text":
-        from postil import formats
+        from postil.telling import formats
 
         kept = tuple(one for one in silenced if _named(one.problem, named))
         print(formats.WRITERS[options.format](shown, kept, _folder(site)))

@@ -10,7 +10,7 @@ from typing import NoReturn, TextIO
 from postil.dates import Day
 from postil.pipeline import Built
 from postil.problems import PostilError, Problem
-from postil.report import report
+from postil.telling.report import report
 
 PUBLIC = "public"
 """The published folder in a site, unless another is named."""
@@ -68,7 +68,7 @@ def add_since(made: argparse.ArgumentParser) -> None:
 
 def _published(named: str) -> Path:
     """An argument that must name a published folder or its record."""
-    from postil.past import past
+    from postil.published.past import past
 
     if past(Path(named)) is None:
         raise argparse.ArgumentTypeError(f"there is no published.json of Postil's at {named}")

@@ -49,7 +49,7 @@ def _names(command: str) -> tuple[str, ...]:
 
         return tuple(KINDS)
     if command == "schema":
-        from postil.schemas import FILES
+        from postil.scaffolding.schemas import FILES
 
         return tuple(FILES)
     if command == "explain":

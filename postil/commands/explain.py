@@ -15,9 +15,9 @@ _MEANT = {"off": "takes it out", "info": "makes it information"}
 
 def run(arguments: Sequence[str]) -> int:
     """Print one rule's page, or one line for each rule."""
-    from postil.explain import overview, plain_page
     from postil.problems import closest
     from postil.rules import LEVELS
+    from postil.telling.explain import overview, plain_page
 
     made = parser("explain", "Say what a rule asks for, and why, with an example.", EXAMPLES)
     made.add_argument("rule", metavar="RULE", nargs="?", help="its name (default: list all rules)")
@@ -35,8 +35,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _levels(named: Path | None) -> Mapping[str, str]:
     """The levels that a site gives rules; none where no site is named or stands here."""
+    from postil.files.settings import settings
     from postil.load import load
-    from postil.settings import settings
 
     here = Path.cwd()
     if named is None and not any((f / "content").is_dir() for f in (here, *here.parents)):

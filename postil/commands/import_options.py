@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from postil import dates
-from postil.addresses import check_slug
 from postil.commands.common import parser, wrong_use
+from postil.files.addresses import check_slug
+from postil.files.seeds import ENCODINGS
+from postil.files.values import check_id, check_language, check_url, nfc
 from postil.importing.intake import FORMATS, format_of
 from postil.importing.manuscript import ROLES, Facts
 from postil.importing.planning import Wishes
-from postil.seeds import ENCODINGS
-from postil.values import check_id, check_language, check_url, nfc
 
 EXAMPLES = """\
   postil import report.txt --as lamp --dry-run

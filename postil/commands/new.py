@@ -5,8 +5,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from postil import scaffolds
-from postil.addresses import check_slug
 from postil.commands import note as notes
 from postil.commands.authoring import (
     appended,
@@ -20,11 +18,13 @@ from postil.commands.authoring import (
 )
 from postil.commands.common import parser, show_error, wrong_use
 from postil.dates import DateError, parse
+from postil.files.addresses import check_slug
+from postil.files.values import nfc
 from postil.importing.division import slug
 from postil.model import Article
-from postil.placing import create
 from postil.problems import Place, PostilError, problem
-from postil.values import nfc
+from postil.scaffolding import scaffolds
+from postil.scaffolding.placing import create
 
 EXAMPLES = """\
   postil new site mysite --article bridge
@@ -129,7 +129,7 @@ def _event(options: argparse.Namespace) -> int:
 def _source(options: argparse.Namespace) -> int:
     from postil.commands.source import sources_file
     from postil.model import Source
-    from postil.source_records import entry
+    from postil.scaffolding.source_records import entry
 
     at = desk(options.site)
     article, id_ = chosen(at, options.article), fit_id("NAME", options.name)
@@ -143,7 +143,7 @@ def _source(options: argparse.Namespace) -> int:
 def _workflow(options: argparse.Namespace) -> int:
     """Files with which a host builds and publishes the site at every push."""
     from postil.commands.common import find_site
-    from postil.workflows import WORKFLOWS
+    from postil.scaffolding.workflows import WORKFLOWS
 
     if options.name not in WORKFLOWS:
         wrong_use(f"there is no workflow {options.name}; there are: {', '.join(WORKFLOWS)}")

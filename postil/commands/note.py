@@ -64,7 +64,7 @@ def add_note(made: argparse.ArgumentParser) -> None:
 
 def add(options: argparse.Namespace) -> int:
     """Write the note that the options tell of; raises PostilError."""
-    from postil import quoting, scaffolds
+    from postil.scaffolding import quoting, scaffolds
 
     at = desk(options.site)
     article = chosen(at, options.article)
@@ -96,8 +96,8 @@ def _written(at: Desk, path: str, text: str, told: str, options: argparse.Namesp
 
 def _free(article: Article, words: str) -> str:
     """An id made of a note's words that no note has."""
+    from postil.files.values import check_id
     from postil.importing.division import slug
-    from postil.values import check_id
 
     base = slug(words) or "-".join(re.findall(r"[^\W_]+", words.casefold()))[:_LONGEST].strip("-")
     base = base if base and check_id(base) is None else "note"

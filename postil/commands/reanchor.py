@@ -6,17 +6,17 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from postil import lock as locks
-from postil.acceptance import BULK, Accepted, Rewrite, accept
-from postil.amend import Change, amend
 from postil.commands.common import find_site, parser, show, show_error, wants_colour, wrong_use
+from postil.files import lock as locks
 from postil.model import Files
-from postil.phrase_edit import note_with, timeline_with, verified
 from postil.pipeline import errors, survey
 from postil.problems import PostilError
-from postil.reanchor_list import VERSION, Listed, listed
-from postil.reanchor_text import phrase_lines, text
-from postil.reanchoring import Finding, Survey
+from postil.reanchoring.acceptance import BULK, Accepted, Rewrite, accept
+from postil.reanchoring.amend import Change, amend
+from postil.reanchoring.listing import VERSION, Listed, listed
+from postil.reanchoring.outcomes import Finding, Survey
+from postil.reanchoring.phrase_edit import note_with, timeline_with, verified
+from postil.reanchoring.text import phrase_lines, text
 
 EXAMPLES = """\
   postil reanchor --record               the first time: write each article's anchors.lock
@@ -188,7 +188,7 @@ class _Run:
             shown = {"made by": "postil reanchor", "version": VERSION, "articles": articles}
             made = json.dumps(shown, indent=2, ensure_ascii=False)
         elif self.options.format == "html":
-            from postil.reanchor_page import page
+            from postil.reanchoring.page import page
 
             made = page(articles).rstrip("\n")
         else:

@@ -4,7 +4,7 @@ import argparse
 import json
 from collections.abc import Sequence
 
-from postil.schemas import FILES, schema
+from postil.scaffolding.schemas import FILES, schema
 
 EXAMPLES = """\
   postil schema

@@ -21,7 +21,7 @@ from postil.commands.common import parser, show, show_error, wrong_use
 from postil.model import Article
 from postil.pipeline import errors
 from postil.problems import Place, PostilError, problem
-from postil.source_records import Entry
+from postil.scaffolding.source_records import Entry
 
 EXAMPLES = """\
   postil source add https://example.org/1932/umbrellas
@@ -77,7 +77,7 @@ def _add(at: Desk, article: Article, what: str, id_: str, edit: bool | None) -> 
 
 def _entries(article: Article, what: str, id_: str) -> Sequence[Entry]:
     """The sources to write; none where a problem, which is shown, stands in the way."""
-    from postil import source_records
+    from postil.scaffolding import source_records
 
     taken = {source.id for source in article.sources}
     if not _ADDRESS.fullmatch(what):

@@ -21,9 +21,9 @@ from postil.load import load
 from postil.model import Article, Files
 from postil.parse import parse
 from postil.pipeline import prove_files
-from postil.placing import place, refuse_taken, staged
 from postil.problems import Place, PostilError, Problem, closest, problem
 from postil.record import record
+from postil.scaffolding.placing import place, refuse_taken, staged
 
 LIMIT = 64 * 1024 * 1024
 """Bytes that an input may have; a text among them 8 MB, as every file of a site."""

@@ -5,7 +5,7 @@ As little is escaped as can be, since an author goes on reading the source.
 
 import re
 
-from postil.values import fold
+from postil.files.values import fold
 
 # `_` inside a word, a lone `~` and an `&` that begins no entity mean nothing in Markdown.
 _ANYWHERE = re.compile(

@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Callable, Mapping
 
 from postil import dates
+from postil.files.values import Wrong, check_language, check_url
 from postil.importing.manuscript import Draft, Facts, Plan
 from postil.importing.yaml_text import line, lines, quoted
-from postil.values import Wrong, check_language, check_url
 
 _DATE = "a date such as 2024-07-04; EDTF for what is not exact"
 

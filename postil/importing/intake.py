@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from postil.decoding import decode, decode_as
 from postil.importing.manuscript import Block, Manuscript
 from postil.problems import Place, Problem, problem
 from postil.record import record
-from postil.tree import LENGTH, clean
+from postil.trees.decoding import decode, decode_as
+from postil.trees.tree import LENGTH, clean
 
 FORMATS = ("text", "markdown", "html", "docx")
 _ENDINGS = {

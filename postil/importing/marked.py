@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from postil import markdown
+from postil.doc import Doc
 from postil.fields import Fields
-from postil.front_matter import split
+from postil.files.front_matter import split
+from postil.files.values import fold
 from postil.importing.manuscript import Block, Definition, Facts, Kind, Manuscript, words_of
-from postil.model import Doc
 from postil.problems import Place, Problem
-from postil.tree import Mapping, Scalar
-from postil.tree import Sequence as ListNode
-from postil.values import fold
+from postil.trees.tree import Mapping, Scalar
+from postil.trees.tree import Sequence as ListNode
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 
+from postil.files.values import fold
 from postil.importing.manuscript import Facts
-from postil.values import fold
 
 _META: Mapping[str, Sequence[str]] = {
     "title": ("og:title", "twitter:title", "dc.title"),

@@ -7,13 +7,14 @@ phrase is not here exactly once stays where it is, and the report says which pas
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from postil import bibliography
 from postil.anchor import Page, find
+from postil.doc import Doc, SourceRef
+from postil.files import bibliography
+from postil.files.parts import note as read_note
+from postil.files.parts import timeline
 from postil.folding import fold
 from postil.importing.yaml_lines import kept_items, without_keys
-from postil.model import Article, Doc, Event, Note, Selector, SourceRef
-from postil.parts import note as read_note
-from postil.parts import timeline
+from postil.model import Article, Event, Note, Selector
 from postil.problems import Place, Problem
 from postil.record import record, replace
 

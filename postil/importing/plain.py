@@ -6,10 +6,10 @@ long, and not each a sentence of its own) are one paragraph; else each line is o
 
 from collections.abc import Iterator
 
+from postil.files.values import fold
 from postil.importing.escape import escape
 from postil.importing.manuscript import Block, Manuscript, words_of
 from postil.importing.signs import CREDIT
-from postil.values import fold
 
 _WRAPPED = range(50, 121)
 _FULL_STOPS = (".", "!", "?", ".”", "!”", "?”", '."', '!"', '?"')

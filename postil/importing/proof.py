@@ -7,12 +7,12 @@ the standfirst, the sections' titles and their paragraphs.
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from postil.files.values import fold
 from postil.importing.manuscript import Block, Draft, Plan, words_of
 from postil.model import Article, Files, Section
 from postil.parse import parse
 from postil.problems import Place, Problem, problem
 from postil.record import record
-from postil.values import fold
 
 _HINT = "nothing was written; please report this, with the text if you may"
 

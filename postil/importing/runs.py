@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from html.parser import HTMLParser
 from typing import TypeAlias
 
+from postil.files.values import fold
 from postil.importing.manuscript import Kind
 from postil.record import record
-from postil.values import fold
 
 _UNSEEN = frozenset(
     [

@@ -2,7 +2,7 @@
 
 import re
 
-from postil.values import fold
+from postil.files.values import fold
 
 _THING = (
     r"(?:images?|photos?|pictures?|photographs?|photography|illustrations?|graphics?|videos?|foto|"

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from postil.copying import may_be_copied
 from postil.importing.manuscript import Block, Plan
 from postil.importing.notes import Copies, Stay
+from postil.quoted.copying import may_be_copied
 
 _ROLES = {"author-note": "author's note", "left-out": "left out, as you asked"}
 _SHOWN = 12

@@ -5,10 +5,10 @@ Works where each item and each key begins a line. Who calls reads the result aga
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from postil import yaml_tree
 from postil.problems import Place
-from postil.tree import Mapping as MappingNode
-from postil.tree import Scalar, Sequence
+from postil.trees import yaml_tree
+from postil.trees.tree import Mapping as MappingNode
+from postil.trees.tree import Scalar, Sequence
 
 
 def kept_items(text: str, wanted: Callable[[str], bool]) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby
 from postil.preview.editors import address
 from postil.preview.shown import Shown
 from postil.problems import Place, Problem
-from postil.report import summary
+from postil.telling.report import summary
 
 MOST = 50
 _WIDTH = 160  # characters of a source line; more is cut around the column

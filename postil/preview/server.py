@@ -15,10 +15,10 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, HTTPError, RequestHandler
 from tornado.websocket import WebSocketClosedError
 
-from postil.media_types import media_type
 from postil.preview import served
 from postil.preview.requests import LOOPBACK, host_name, part, refused
 from postil.preview.shown import Shown, find, what
+from postil.published.media_types import media_type
 
 _RELOAD = {"command": "reload", "path": "*", "liveCSS": False}
 _LIMIT = 64 * 1024  # bytes of a request's head, or of a message: ours are far smaller

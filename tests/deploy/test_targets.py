@@ -4,8 +4,8 @@ import pytest
 
 from postil.fields import Fields
 from postil.problems import Place, Problem
-from postil.targets import targets
-from postil.yaml_tree import read as read_yaml
+from postil.scaffolding.targets import targets
+from postil.trees.yaml_tree import read as read_yaml
 
 PLACE = Place(file="content/site.yaml")
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from postil import hosting
+from postil.published import hosting
 from postil.record import replace
 from tests.editions import publication
 

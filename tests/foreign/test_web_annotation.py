@@ -15,10 +15,12 @@ from jsonschema.exceptions import ValidationError
 from referencing import Registry
 from referencing.jsonschema import DRAFT4
 
-from postil import annotations, published_text
-from postil.annotations import MOTIVATIONS
-from postil.annotations_in import Imported, notes
-from postil.model import KINDS, Files, Publication
+from postil.annotations import export as annotations
+from postil.annotations import published_text
+from postil.annotations.export import MOTIVATIONS
+from postil.annotations.intake import Imported, notes
+from postil.edition import Publication
+from postil.model import KINDS, Files
 from postil.parse import parse
 from postil.pipeline import prove
 from postil.record import replace

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from postil import json_tree, yaml_tree
-from postil.front_matter import split
+from postil.files.front_matter import split
 from postil.problems import Place, Problem
-from postil.tree import Mapping, Node, Scalar, Sequence
+from postil.trees import json_tree, yaml_tree
+from postil.trees.tree import Mapping, Node, Scalar, Sequence
 
 # libyaml reads YAML 1.1, which allows what 1.2 forbids.
 ACCEPTED = frozenset(

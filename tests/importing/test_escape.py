@@ -4,14 +4,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from postil import markdown
+from postil.doc import Doc
+from postil.files.values import fold
 from postil.importing.escape import cell, escape, heading
 from postil.importing.files import article_files
 from postil.importing.plain import read
 from postil.importing.planning import Wishes, plan
 from postil.importing.proof import prove
-from postil.model import Doc
 from postil.problems import Place
-from postil.values import fold
 
 PLACE = Place(file="content/lamp/01-night.md")
 SIGNS = "*_`[]()<>&#;~|\\-+=!.:{}^@\"'10 \t\u00a0\u2028\u3000\u200b"

@@ -4,16 +4,16 @@ import re
 
 from postil import dates, markdown
 from postil.anchor import anchor
+from postil.doc import Doc, SourceRef
+from postil.edition import Publication
 from postil.model import (
     Article,
     Correction,
-    Doc,
     Event,
     Image,
     Licence,
     Name,
     Note,
-    Publication,
     Rival,
     Section,
     Seed,
@@ -21,7 +21,6 @@ from postil.model import (
     Settings,
     Site,
     Source,
-    SourceRef,
 )
 from postil.problems import Place
 from postil.resolve import resolve

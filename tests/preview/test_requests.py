@@ -2,9 +2,9 @@
 
 import pytest
 
-from postil.media_types import media_type
 from postil.preview.requests import host_allowed, host_name, part, refused
 from postil.preview.shown import Shown, base_of, find
+from postil.published.media_types import media_type
 
 SITE = Shown(
     files={"index.html": b"", "lamp/index.html": b"", "lamp/a b.png": b"", "404.html": b""}

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postil.anchor import Page, anchor, find
+from postil.edition import Anchor
 from postil.folding import fold
 from postil.markdown import read
-from postil.model import Anchor, Article, Note, Section, Selector
+from postil.model import Article, Note, Section, Selector
 from postil.problems import Place, Problem
 
 HERE = Place(file="notes/x.md", line=2, column=9)

@@ -8,11 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from postil import annotations, parse, parts, published_text
+from postil import parse
 from postil.anchor import anchor
-from postil.annotations_in import Imported, notes
+from postil.annotations import export as annotations
+from postil.annotations import published_text
+from postil.annotations.intake import Imported, notes
 from postil.cli import main
-from postil.model import Anchor, Article, Files, Publication, Site
+from postil.edition import Anchor, Publication
+from postil.files import parts
+from postil.model import Article, Files, Site
 from postil.pipeline import prove
 from postil.problems import Problem
 from postil.record import replace

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from postil.bibliography import read
+from postil.files.bibliography import read
 from postil.model import Name, Source
 from postil.problems import Place, Problem
 from postil.record import replace

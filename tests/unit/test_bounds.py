@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from postil import bounds, markdown
 from postil.anchor import anchor
 from postil.check import check
-from postil.model import Doc, Files
+from postil.doc import Doc
+from postil.model import Files
 from postil.parse import parse
 from postil.problems import Place, Problem
 from postil.resolve import resolve

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from postil.comparing import MOST_MARKS, inside, occurs, ready
+from postil.quoted.comparing import MOST_MARKS, inside, occurs, ready
 
 SOURCE = """\
 "I'm meeting her on Wednesday," the founder told her mother. "She has to get her parole officer

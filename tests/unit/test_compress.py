@@ -5,8 +5,8 @@ import hashlib
 
 import pytest
 
-from postil import compress
 from postil.model import OutFile
+from postil.published import compress
 
 brotli = pytest.importorskip("brotli", reason="brotli is not installed: pip install brotli")
 TEXT = b"The lamp went out at ten. " * 100

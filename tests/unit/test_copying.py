@@ -4,10 +4,10 @@ import pytest
 
 from postil.anchor import anchor
 from postil.check import check
-from postil.copying import MOST_COPIED, may_be_copied, read_words
 from postil.model import Files
 from postil.parse import parse
 from postil.problems import Problem
+from postil.quoted.copying import MOST_COPIED, may_be_copied, read_words
 from postil.resolve import resolve
 
 TEXT = (

@@ -2,7 +2,7 @@
 
 import time
 
-from postil.crowding import Spot, crowded
+from postil.page.crowding import Spot, crowded
 
 
 def spot(number: int, offset: int, letters: int = 600) -> Spot:

@@ -5,8 +5,8 @@ import re
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from postil.date_languages import LANGUAGES
 from postil.dates import DateError, Edtf, html_datetime, order_uncertain, parse, sort_key, words
+from postil.edtf.languages import LANGUAGES
 
 # One year, month, day, local or global time of the HTML standard's grammar.
 HTML_GRAMMAR = re.compile(

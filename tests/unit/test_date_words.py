@@ -2,8 +2,8 @@
 
 import pytest
 
-from postil.date_languages import LANGUAGES
 from postil.dates import parse, words
+from postil.edtf.languages import LANGUAGES
 
 ENGLISH = {
     "2015-06-15": "15 June 2015",

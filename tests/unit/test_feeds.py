@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from postil import feeds
-from postil.model import Publication
+from postil.edition import Publication
+from postil.published import feeds
 from tests.editions import publication
 
 SPACE = "{http://www.w3.org/2005/Atom}"

@@ -6,13 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postil import shapes, yaml_tree
+from postil.doc import SourceRef
 from postil.fields import Fields
-from postil.model import Name, Selector, SourceRef
+from postil.files import shapes
+from postil.files.values import check_id, check_url, fold, nearest
+from postil.model import Name, Selector
 from postil.problems import Place, Problem
-from postil.targets import targets
+from postil.scaffolding.targets import targets
+from postil.trees import yaml_tree
 from postil.urls import allowed
-from postil.values import check_id, check_url, fold, nearest
 
 PLACE = Place(file="x.yaml")
 

@@ -6,11 +6,12 @@ from urllib.parse import unquote
 
 import pytest
 
-from postil import __version__, formats
+from postil import __version__
 from postil.model import Allowance
 from postil.problems import Place, Problem
 from postil.rules import RULES
-from postil.verdicts import Silenced
+from postil.telling import formats
+from postil.telling.verdicts import Silenced
 
 PLACE = Place(file="content/lamp/notes/50%, so: né.md", line=3, column=7)
 FOUND = Problem(

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from postil import history
-from postil.model import Publication
+from postil.edition import Publication
+from postil.published import history
 from tests.editions import publication
 
 RECORD = "title: The lamp\npublished: 2024-02-03\n"

@@ -4,8 +4,11 @@ import re
 import xml.etree.ElementTree as ET
 from urllib.parse import unquote
 
-from postil import assets, hosting, policy, render, routes
-from postil.model import OutFile, Publication
+from postil import assets, render
+from postil.edition import Publication
+from postil.model import OutFile
+from postil.page import routes
+from postil.published import hosting, policy
 from postil.record import replace
 from postil.theme import load_theme
 from tests.conftest import ROOT

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postil.lock import entry, fresh, read, write
+from postil.files.lock import entry, fresh, read, write
 from postil.model import Lock
-from postil.passages import part, split
+from postil.reanchoring.passages import part, split
 from tests.reanchoring_texts import LOCK, article, locked
 
 TEXT = "It was late. The “lamp” went out at ten! Nobody knew.\n\nThe ferry turned back.\n"

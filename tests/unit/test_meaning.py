@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postil.folding import folded_text
-from postil.meaning import touches
-from postil.word_changes import compare, plain, words
+from postil.reanchoring.meaning import touches
+from postil.reanchoring.word_changes import compare, plain, words
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from typing import Any
 import html5lib
 import pytest
 
-from postil import metadata, render
-from postil.model import Publication
+from postil import render
+from postil.edition import Publication
+from postil.published import metadata
 from postil.record import replace
 from postil.theme import load_theme
 from tests.conftest import ROOT

@@ -2,8 +2,8 @@
 
 import pytest
 
+from postil.doc import Doc
 from postil.markdown import html, read
-from postil.model import Doc
 from postil.problems import Place
 
 HERE = Place(file="01-a.md", line=7)

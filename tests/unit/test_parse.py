@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postil.front_matter import split
+from postil.files.front_matter import split
 from postil.model import Article, Files, Licence, Name, Seed, Settings, Site, Target
 from postil.parse import parse
 from postil.problems import Place, Problem

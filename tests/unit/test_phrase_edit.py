@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postil.front_matter import split
+from postil.files.front_matter import split
+from postil.files.parts import note
 from postil.model import Selector
-from postil.parts import note
-from postil.phrase_edit import note_with, timeline_with, verified
 from postil.problems import Place, PostilError
+from postil.reanchoring.phrase_edit import note_with, timeline_with, verified
 
 HERE = Place(file="content/lamp/notes/ten.md", line=2, column=9)
 

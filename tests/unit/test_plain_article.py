@@ -1,6 +1,6 @@
 """An article as one plain text, and the list of them."""
 
-from postil import plain_article
+from postil.published import plain_article
 from tests.editions import publication
 from tests.page.sample import publication as sample
 

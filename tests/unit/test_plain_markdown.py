@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postil import markdown, plain_markdown
-from postil.html_markdown import markdown as from_html
-from postil.model import Doc
+from postil import markdown
+from postil.annotations import plain_markdown
+from postil.annotations.html_markdown import markdown as from_html
+from postil.doc import Doc
 from postil.problems import Place
-from postil.tree import clean
+from postil.trees.tree import clean
 
 PLACE = Place(file="note.md")
 

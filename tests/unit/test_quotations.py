@@ -5,11 +5,12 @@ import pytest
 from postil import markdown
 from postil.anchor import anchor
 from postil.check import check
-from postil.direct_quotes import direct_quotes
-from postil.model import Files, Publication, Seed, Site
+from postil.edition import Publication
+from postil.model import Files, Seed, Site
 from postil.parse import parse
 from postil.problems import Place, Problem
-from postil.quotations import Library
+from postil.quoted.direct_quotes import direct_quotes
+from postil.quoted.quotations import Library
 from postil.resolve import resolve
 
 GAZETTE = "On Tuesday the lamp went out at ten. Nobody saw it go. “It was old,” said the keeper.\n"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from postil.acceptance import accept
-from postil.lock import fresh, write
-from postil.reanchoring import Survey
+from postil.files.lock import fresh, write
+from postil.reanchoring.acceptance import accept
+from postil.reanchoring.outcomes import Survey
 from tests.reanchoring_texts import LOCK, article, followed, locked, statuses
 
 TEXT = """\

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from postil import dates
-from postil.model import Name, Source, Support
+from postil.edition import Support
+from postil.model import Name, Source
+from postil.page.references import formatter, year
 from postil.problems import Place
-from postil.references import formatter, year
 
 PLACE = Place(file="sources.yaml")
 

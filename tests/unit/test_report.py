@@ -3,7 +3,7 @@
 import pytest
 
 from postil.problems import Level, Place, Problem, closest, ordered
-from postil.report import problem_lines, report, summary
+from postil.telling.report import problem_lines, report, summary
 
 PLACE = Place(file="content/lamp/01-night.md", line=3, column=5)
 

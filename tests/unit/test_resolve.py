@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postil.model import Edition
+from postil.edition import Edition
 from tests.editions import ARTICLE, edition, publication, said
 
 SOURCES = """

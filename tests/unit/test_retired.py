@@ -2,7 +2,8 @@
 
 from postil.anchor import anchor
 from postil.check import check
-from postil.model import Files, Publication
+from postil.edition import Publication
+from postil.model import Files
 from postil.parse import parse
 from postil.problems import Problem
 from postil.resolve import resolve

@@ -1,9 +1,10 @@
 """The timeline to scale: where its marks, bars and years stand."""
 
 from postil import dates
-from postil.model import Event, PlacedEvent, PlacedRival, Rival
+from postil.edition import PlacedEvent, PlacedRival
+from postil.model import Event, Rival
+from postil.page.strip import strip
 from postil.problems import Place
-from postil.strip import strip
 
 PLACE = Place(file="timeline.yaml")
 

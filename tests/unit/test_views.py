@@ -3,10 +3,10 @@
 import pytest
 
 from postil import views
-from postil.article_view import article_page
 from postil.dates import parse
 from postil.desk import date, one_line
-from postil.margin import anchors, running_head
+from postil.page.article_view import article_page
+from postil.page.margin import anchors, running_head
 from tests.page.sample import publication
 
 

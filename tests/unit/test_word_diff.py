@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from postil.comparing import ready
-from postil.word_diff import Index, difference, nearest
+from postil.quoted.comparing import ready
+from postil.reanchoring.word_diff import Index, difference, nearest
 
 SOURCE = """The lamp went out at ten. It had been lit every evening since 1861, and nobody — not the
 keeper, not the harbour office — could say why. "It was old," said the keeper's daughter Maud."""

@@ -8,9 +8,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postil import json_tree, yaml_tree
 from postil.problems import Place, Problem
-from postil.tree import Mapping, Node, Scalar, Sequence, text_start
+from postil.trees import json_tree, yaml_tree
+from postil.trees.tree import Mapping, Node, Scalar, Sequence, text_start
 
 PLACE = Place(file="x.yaml")
 

@@ -1,0 +1,1 @@
+"""What each kind of author file says, one module per kind."""

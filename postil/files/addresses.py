@@ -1,0 +1,84 @@
+"""Which addresses articles may have: no two the same, none that Postil or a system keeps."""
+
+import re
+from collections.abc import Iterable
+
+from postil.files.values import Wrong, check_id, quoted
+from postil.model import Article
+from postil.problems import Problem, problem
+
+OURS = frozenset({
+    "index", "articles", "assets", "404", "404.html", "index.html", "feed.xml", "sitemap.xml",
+    "robots.txt", "site.webmanifest", "favicon.ico", "cname", "humans.txt", "security.txt",
+    "text.txt", "annotations.jsonld", "article.jsonld", "article.txt", "llms.txt",
+    "feed.json", "corrections.xml", "corrections.json", "published.json",
+})  # fmt: skip
+"""Names at the top of the published folder that are not articles, in lower case."""
+
+_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
+)
+
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_HOST = re.compile(rf"(?:{_LABEL}\.)+{_LABEL}")
+
+
+def check_slug(text: str) -> Wrong | None:
+    """Why a text cannot be an article's address."""
+    if wrong := check_id(text):
+        return wrong
+    if text.casefold() in OURS:
+        message = f'"{text}" is an address that Postil itself uses'
+        return Wrong("file-collision", message, "choose another slug")
+    return _check_device(text)
+
+
+def _check_device(text: str) -> Wrong | None:
+    if is_device(text):
+        message = f'"{text}" is a name that Windows keeps for a device'
+        return Wrong("id-invalid", message, "choose another slug")
+    return None
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a file's name for a device, whatever its ending."""
+    return name.casefold().partition(".")[0].rstrip(" ") in _DEVICES
+
+
+def check_alias(text: str) -> Wrong | None:
+    """Why a text cannot be an address that an article had: slugs, parted by slashes."""
+    first, *others = text.strip("/").split("/")
+    wrongs = (check_slug(first), *(check_id(part) or _check_device(part) for part in others))
+    return next((wrong._replace(offset=0) for wrong in wrongs if wrong), None)
+
+
+def check_host(text: str) -> Wrong | None:
+    """Why a text is no name of a host."""
+    if len(text) <= 253 and _HOST.fullmatch(text):
+        return None
+    hint = "write the name alone, in ASCII, such as notes.example.org"
+    return Wrong("value-unknown", f"{quoted(text)} is no name of a host", hint)
+
+
+def distinct(articles: Iterable[Article], problems: list[Problem]) -> tuple[Article, ...]:
+    """The articles in slug order; of two with one slug, the first. Case makes no difference."""
+    taken: dict[str, Article] = {}
+    kept = [one for one in articles if _take(one.slug, one, taken, problems)]
+    for one in kept:
+        for alias in one.aliases:
+            _take(alias.strip("/"), one, taken, problems)
+    return tuple(sorted(kept, key=lambda one: one.slug))
+
+
+def _take(
+    address: str, article: Article, taken: dict[str, Article], problems: list[Problem]
+) -> bool:
+    """Whether an address was free, and now is the article's; else a problem that names both."""
+    other = taken.setdefault(address.casefold(), article)
+    if other is article:
+        return True
+    message = f'"{address}" is the address of two articles: the other is {other.place.file}'
+    problems.append(
+        problem("file-collision", article.place, message, "give one of them another address")
+    )
+    return False

@@ -1,0 +1,191 @@
+"""Edition → ArticlePage: all that stands on an article's page, so that the template only prints."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from postil import dates, views
+from postil.desk import Desk, date, matter, prepared
+from postil.edition import Edition, Publication, Use
+from postil.memo import Memo, at_once
+from postil.model import Note, Source
+from postil.page import wording
+from postil.page.crowding import crowded
+from postil.page.references import Formatter
+from postil.page.strip import strip
+from postil.page.text_view import note, sections, spots
+from postil.page.timeline_view import events, retired
+from postil.urls import allowed
+
+_MADE = (
+    "When this page was built, every note was found at its exact words, and every claim and date "
+    "was held to the sources that its standing asks for."
+)
+_USES = (
+    ("text", "paragraph", "paragraphs"),
+    ("note", "note", "notes"),
+    ("event", "the timeline:", "the timeline:"),
+    ("article", "", ""),
+)
+
+
+def article_page(
+    edition: Edition, publication: Publication, memo: Memo = at_once
+) -> views.ArticlePage:
+    """The page of one of a publication's articles."""
+    d = prepared(edition, publication, memo)
+    article, language = edition.article, edition.language
+    shortened = crowded(spots(edition))
+    told = list(zip(article.corrections, corrections(d), strict=True))
+    parts = sections(d, {n.note.id: note(d, n, shortened) for n in edition.notes})
+    return views.ArticlePage(
+        standfirst=article.standfirst,
+        annotates=annotated(d),
+        authors=tuple(name.text for name in article.authors),
+        published=date(article.published, language) if article.published else None,
+        updated=date(article.updated, language) if article.updated else None,
+        reading_time=wording.reading_time(edition.proof.words),
+        correction=max(told, key=lambda pair: dates.sort_key(pair[0].date))[1] if told else None,
+        content_note=matter(d, edition.content_note),
+        help=matter(d, edition.help),
+        about=matter(d, edition.about),
+        made=made(d),
+        proof=wording.proof_line(edition.proof),
+        sections=parts,
+        notes=tuple(n for section in parts for block in section.blocks for n in block.notes),
+        standings=wording.standings(d.settings.theme),
+        filters=filters(d),
+        events=events(d),
+        strip=strip(
+            edition.events,
+            right_to_left=wording.direction(language) == "rtl",
+            own=edition.seed.published if edition.seed else None,
+        ),
+        retired=tuple(retired(d, r, r.retired) for r in edition.retired if r.retired),
+        sources=sources(d),
+        corrections=tuple(view for _, view in told),
+        citing=citing(d),
+        licences=licences(d),
+    )
+
+
+def filters(d: Desk) -> tuple[views.Choice, ...]:
+    """Ways to look at the ledger: all, by standing, by kind; none where nothing differs."""
+    notes = [placed.note for placed in d.edition.notes]
+    standings, kinds = Counter(n.standing for n in notes), Counter(n.kind for n in notes)
+    groups = [(s.name, s.word, standings[s.name]) for s in wording.standings(d.settings.theme)]
+    groups += [(name, word, kinds[name]) for name, word in wording.KINDS.items()]
+    shown = [g for g in groups if 0 < g[2] < len(notes)]
+    if not shown:
+        return ()
+    everything = views.Choice(name="all", text=f"All {len(notes)}")
+    return (everything, *(views.Choice(name=n, text=f"{word} {c}") for n, word, c in shown))
+
+
+def sources(d: Desk) -> tuple[views.Source, ...]:
+    """The source list."""
+    return tuple(
+        views.Source(
+            id=f"source-{cited.source.id}",
+            number=cited.number,
+            html=d.memo(_entry, d.formatter, cited.source),
+            uses=_uses(cited.uses),
+        )
+        for cited in d.edition.sources
+    )
+
+
+def _entry(formatter: Formatter, source: Source) -> Markup:
+    return formatter.entry(source)
+
+
+def _uses(uses: Sequence[Use]) -> tuple[views.Uses, ...]:
+    """Grouped by kind, in this order; several citations of one paragraph count once."""
+    groups = []
+    for kind, one, many in _USES:
+        found = {_use_name(u): u.target for u in reversed(uses) if u.kind == kind}
+        links = tuple(views.Link(text=t, href=f"#{href}") for t, href in reversed(found.items()))
+        if links:
+            groups.append(views.Uses(word=one if len(links) == 1 else many, links=links))
+    return tuple(groups)
+
+
+def _use_name(use: Use) -> str:
+    return use.label.removeprefix("p") if use.kind == "text" else use.label
+
+
+def annotated(d: Desk) -> views.Annotated | None:
+    """The text that the article is about."""
+    seed = d.edition.seed
+    if seed is None:
+        return None
+    return views.Annotated(
+        title=seed.title,
+        href=seed.url if allowed(seed.url) else "",
+        authors=_and(name.text for name in seed.authors),
+        publisher=seed.publisher,
+        date=date(seed.published, d.language) if seed.published else None,
+    )
+
+
+def _and(names: Iterable[str]) -> str:
+    words = list(names)
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def corrections(d: Desk) -> tuple[views.Correction, ...]:
+    """Newest first, as the author wrote them."""
+    names = {placed.note.id: f"note {placed.number}" for placed in d.edition.notes}
+    names |= {r.id: f"withdrawn note {r.id}" for r in d.edition.retired if isinstance(r, Note)}
+    return tuple(
+        views.Correction(
+            date=date(c.date, d.language),
+            kind=c.kind.capitalize(),
+            text=c.text,
+            was=c.was,
+            now=c.now,
+            notes=tuple(
+                views.Link(text=names[id_], href=f"#note-{id_}") for id_ in c.notes if id_ in names
+            ),
+        )
+        for c in d.edition.article.corrections
+    )
+
+
+def citing(d: Desk) -> tuple[views.Pair, ...]:
+    """How to cite the page, a paragraph, a note."""
+    article = d.edition.article
+    who = _and(name.text for name in article.authors)
+    when = article.updated or article.published
+    version = f"version of {dates.words(when, d.language)}" if when else ""
+    parts = (f"“{article.title}”", d.settings.title, version, d.address)
+    page = f"{who}, " * bool(who) + ", ".join(part for part in parts if part)
+    ways = [views.Pair(what="This page", how=page)]
+    ways.append(views.Pair(what="A paragraph", how=f"{page}{'#p1' * bool(d.address)}, para. 1"))
+    if d.edition.notes:
+        first = d.edition.notes[0]
+        fragment = f"#note-{first.note.id}" if d.address else ""
+        pinpoint = f"{page}{fragment}, note {first.number}"
+        ways.append(views.Pair(what="A note", how=pinpoint))
+    return tuple(ways)
+
+
+def licences(d: Desk) -> tuple[views.Pair, ...]:
+    """What others may do, for text, notes and code apart."""
+    licence = d.edition.article.licence
+    named = (("Text", licence.text), ("Notes", licence.notes), ("Code", licence.code))
+    pairs = [views.Pair(what=what, how=how) for what, how in named if how]
+    seed = d.edition.seed
+    if seed and seed.rights:
+        pairs.append(views.Pair(what="The annotated text", how=seed.rights))
+    return tuple(pairs)
+
+
+def made(d: Desk) -> str:
+    """How the page was made, in a sentence or three that hold for every article."""
+    proof = d.edition.proof
+    told = [_MADE] if proof.notes or proof.events else []
+    if proof.quotations_verified:
+        told.append(wording.compared(proof.quotations, proof.quotations_verified))
+    return " ".join(told)

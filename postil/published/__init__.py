@@ -1,0 +1,1 @@
+"""What a site says beside its pages: feeds, metadata, hosting, what was published before."""

@@ -1,0 +1,1 @@
+"""Which words are quoted, and whether they are in their source."""

@@ -1,0 +1,1 @@
+"""What became of phrases in a changed text, and how an author accepts it."""

@@ -1,0 +1,1 @@
+"""Which problems stand, and how they are told to people and programs."""
