@@ -56,7 +56,7 @@ def _deploy(f: Fields) -> Mapping[str, Target]:
     """Where the site is published to; most sites do not say, and then nothing more is imported."""
     if f.node("deploy") is None:
         return {}
-    from postil.scaffolding.targets import targets
+    from postil.files.targets import targets
 
     return targets(f)
 

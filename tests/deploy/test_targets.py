@@ -3,8 +3,8 @@
 import pytest
 
 from postil.fields import Fields
+from postil.files.targets import targets
 from postil.problems import Place, Problem
-from postil.scaffolding.targets import targets
 from postil.trees.yaml_tree import read as read_yaml
 
 PLACE = Place(file="content/site.yaml")
