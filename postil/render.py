@@ -3,9 +3,7 @@
 An article's own files know of the others only what `neighbours` leaves of them.
 """
 
-import re
 from collections.abc import Callable, Mapping
-from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,13 +20,12 @@ from postil.memo import Memo, at_once
 from postil.model import OutFile
 from postil.page import article_view, margin, routes, wording
 from postil.page.neighbours import neighbours
-from postil.problems import Place, Problem, closest, ordered, problem
+from postil.problems import Problem, ordered, problem
 from postil.published import feeds, history, hosting, metadata, plain_article, policy
 from postil.record import record, replace
+from postil.templating import environment
 from postil.urls import uri
 
-TEMPLATES = "templates/"  # where a site keeps its own, as problems name it
-_UNKNOWN = re.compile(r"'(?:[\w.]*\.)?(\w+) object' has no attribute '(\w+)'|'(\w+)' is undefined")
 ICON = "icon.svg"
 _MOST_OTHERS = 24  # articles that a page's foot names
 _ICON = (  # a page with a line in its margin
@@ -142,7 +139,9 @@ def _made(page: Callable[..., tuple[OutFile, ...]], press: Press, *edition: Edit
     try:
         return page(press, *edition), ()
     except Exception as error:
-        found = _template_problem(error)
+        from postil.template_errors import template_problem
+
+        found = template_problem(error)
         if found is None:
             raise
         return (), (found,)
@@ -158,80 +157,6 @@ def _refused(publication: Publication, name: str) -> Problem:
     message = f"the theme’s {name} is not a plain CSS value"
     hint = "write a colour, a length or a list of fonts, without braces or semicolons"
     return problem("value-unknown", publication.settings.place, message, hint)
-
-
-# ---- Templates -----------------------------------------------------------------------------
-
-
-class _Loader(jinja2.BaseLoader):
-    """Templates out of a mapping, which tell their path to tracebacks."""
-
-    def __init__(self, theme: Mapping[str, str]) -> None:
-        self.theme = theme
-
-    def get_source(
-        self,
-        environment: jinja2.Environment,  # noqa: ARG002 - Jinja's signature
-        template: str,
-    ) -> tuple[str, str, Callable[[], bool]]:
-        if template not in self.theme:
-            raise jinja2.TemplateNotFound(template)
-        return self.theme[template], TEMPLATES + template, lambda: True
-
-
-def environment(
-    theme: Mapping[str, str], compiled: jinja2.BytecodeCache | None = None
-) -> jinja2.Environment:
-    """Jinja over a theme: everything escaped, whatever its name; a misspelt name is an error."""
-    return jinja2.Environment(
-        loader=_Loader(theme),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        bytecode_cache=compiled,
-    )
-
-
-def _template_problem(error: Exception) -> Problem | None:
-    """The problem behind an error that a template made; None for a bug of ours."""
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        place = Place(file=error.filename or TEMPLATES + (error.name or ""), line=error.lineno)
-        return problem("template", place, str(error.message))
-    found = _template_line(error.__traceback__)
-    if isinstance(error, jinja2.TemplateNotFound):
-        place = found or Place(file=TEMPLATES + (error.name or ""))
-        return problem("template", place, f"there is no template {error.name}")
-    if found is None:
-        return None
-    message, hint = _unknown_name(error) or (str(error) or type(error).__name__, "")
-    return problem("template", found, message, hint)
-
-
-def _unknown_name(error: Exception) -> tuple[str, str] | None:
-    """What an undefined name is, in plain words, and the nearest one that a template may use."""
-    match = _UNKNOWN.search(str(error))
-    if not match:
-        return None
-    what, name, lone = match.groups()
-    if lone:
-        return f"a template has nothing named {lone}", "what it has stands in postil/views.py"
-    known = getattr(getattr(views, what, None), "__annotations__", ())
-    return f"a {what} has no {name}", closest(
-        name, known
-    ) or "what it has stands in postil/views.py"
-
-
-def _template_line(trace: TracebackType | None) -> Place | None:
-    """The innermost place, if it is a template's: an error inside our own code is a bug."""
-    found = None
-    while trace:
-        name = trace.tb_frame.f_code.co_filename
-        if name.startswith(TEMPLATES):
-            found = Place(file=name, line=trace.tb_lineno)
-        trace = trace.tb_next
-    return found
 
 
 def _printed(press: Press, template: str, page: views.Frame, **parts: object) -> bytes:

@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from postil.cli import main
 from postil.pipeline import Built, prove, render_site
-from postil.render import environment
+from postil.templating import environment
 
 PAGE = "lamp/index.html"
 Site = Callable[[Mapping[str, str]], Built]

@@ -130,7 +130,9 @@ def check_url(text: str, *, absolute: bool = False) -> Wrong | None:
     return None
 
 
-_COMMON = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})  # no need of the registry
+_COMMON = frozenset(
+    {"de", "en", "en-GB", "en-US", "es", "fr", "it", "nl", "pt"}
+)  # no registry needed
 
 
 def check_language(text: str) -> Wrong | None:

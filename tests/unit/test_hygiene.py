@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from postil.checks import characters
 from postil.checks.hygiene import hygiene
 from postil.model import Files
 from postil.problems import Problem
@@ -116,3 +117,11 @@ def test_places_are_exact_and_messages_clean(text: str) -> None:
         assert lines[one.place.line - 1][one.place.column - 1 : one.place.column]
         shown = "".join(c for c in one.message if not c.isprintable())
         assert shown == "", [unicodedata.name(c, "?") for c in shown]
+
+
+def test_no_character_is_missed_because_its_file_was_not_looked_at() -> None:
+    """What the close look finds by itself, a file of one word and that character gives too."""
+    for code in range(0x80, 0xE0080):
+        text = f"a{chr(code)}b"
+        if not 0xD800 <= code < 0xE000 and next(characters.in_file("x.md", text), None):
+            assert found(text), f"U+{code:04X}"

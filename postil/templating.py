@@ -1,0 +1,38 @@
+"""Jinja, set up once: everything escaped, a misspelt name an error with its file and line."""
+
+from collections.abc import Callable, Mapping
+
+import jinja2
+
+TEMPLATES = "templates/"  # where a site keeps its own, as problems name it
+
+
+class _Loader(jinja2.BaseLoader):
+    """Templates out of a mapping, which tell their path to tracebacks."""
+
+    def __init__(self, theme: Mapping[str, str]) -> None:
+        self.theme = theme
+
+    def get_source(
+        self,
+        environment: jinja2.Environment,  # noqa: ARG002 - Jinja's signature
+        template: str,
+    ) -> tuple[str, str, Callable[[], bool]]:
+        if template not in self.theme:
+            raise jinja2.TemplateNotFound(template)
+        return self.theme[template], TEMPLATES + template, lambda: True
+
+
+def environment(
+    theme: Mapping[str, str], compiled: jinja2.BytecodeCache | None = None
+) -> jinja2.Environment:
+    """Jinja over a theme: everything escaped, whatever its name; a misspelt name is an error."""
+    return jinja2.Environment(
+        loader=_Loader(theme),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        bytecode_cache=compiled,
+    )
