@@ -21,12 +21,11 @@ from postil.files.values import (
     check_url,
     fold,
     listed,
-    nearest,
     nfc,
     one_line,
     quoted,
 )
-from postil.problems import Place, Problem, problem
+from postil.problems import Place, Problem, nearest, problem
 from postil.trees import tree
 from postil.trees.tree import Node, Scalar, describe, text_start
 

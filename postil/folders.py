@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from postil.files.values import nearest
 from postil.model import Files
-from postil.problems import Place, Problem, problem
+from postil.problems import Place, Problem, nearest, problem
 
 _SECTION = re.compile(r"\d[^/]*\.md")
 _NOTE = re.compile(r"notes/[^/]+\.md")

@@ -56,10 +56,16 @@ def problem(rule: str, place: Place, message: str, hint: str = "") -> Problem:
 
 def closest(word: str, known: Iterable[str]) -> str:
     """A hint with the nearest known word, or ""."""
+    close = nearest(word, known)
+    return f"do you mean {close}?" if close else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that a misspelt one most likely means, or ""."""
     from difflib import get_close_matches
 
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"do you mean {close[0]}?" if close else ""
+    close = get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.6)
+    return close[0] if close else ""
 
 
 def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:

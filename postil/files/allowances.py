@@ -6,10 +6,10 @@ lines where those words of the same file stand.
 """
 
 from postil.fields import Fields
-from postil.files.values import nearest, quoted
+from postil.files.values import quoted
 from postil.folding import fold, folded_text
 from postil.model import Allowance
-from postil.problems import Place, problem
+from postil.problems import Place, nearest, problem
 from postil.record import replace
 from postil.rules import FIXED, LEVELS
 

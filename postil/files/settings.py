@@ -6,9 +6,9 @@ from postil.fields import Fields
 from postil.files.addresses import check_host
 from postil.files.front_matter import mapping
 from postil.files.shapes import words
-from postil.files.values import nearest, quoted
+from postil.files.values import quoted
 from postil.model import Files, Settings, Target
-from postil.problems import Place, Problem, problem
+from postil.problems import Place, Problem, nearest, problem
 from postil.rules import FIXED, LEVELS
 from postil.trees.tree import Mapping as MappingNode
 

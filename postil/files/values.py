@@ -156,14 +156,6 @@ def check_sha256(text: str) -> Wrong | None:
     return Wrong("value-unknown", message, "as sha256sum prints")
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name that a misspelt one most likely means, or ""."""
-    import difflib
-
-    close = difflib.get_close_matches(name.lower(), sorted(known), n=1, cutoff=0.6)
-    return close[0] if close else ""
-
-
 def listed(names: Iterable[str]) -> str:
     """Names in a sentence: "a, b or c"."""
     *first, last = names

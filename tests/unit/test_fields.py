@@ -10,9 +10,9 @@ from postil.doc import SourceRef
 from postil.fields import Fields
 from postil.files import shapes
 from postil.files.targets import targets
-from postil.files.values import check_id, check_url, fold, nearest
+from postil.files.values import check_id, check_url, fold
 from postil.model import Name, Selector
-from postil.problems import Place, Problem
+from postil.problems import Place, Problem, nearest
 from postil.trees import yaml_tree
 from postil.urls import allowed
 
