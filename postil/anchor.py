@@ -13,13 +13,11 @@ from postil.memo import Memo, at_once
 from postil.model import Article, Section, Selector
 from postil.problems import Problem, problem
 from postil.record import record
-from postil.textmap import PARTED, place_at
+from postil.textmap import PARTED
 
-_COPY = "copy the words from the text, as they stand there"
 _GRAMS = (16, 6)  # first characters by which many phrases are looked up at once
 _MANY = 100  # phrases from which that is faster than looking for each by itself
 MOST_PLACES = 1_000  # of one phrase, after which nobody wants to know how many more there are
-_SHOWN = 300  # characters of a phrase that a problem shows, and that nearest passages are found by
 
 
 @record
@@ -48,7 +46,9 @@ def anchor(article: Article, memo: Memo = at_once) -> tuple[Anchors, tuple[Probl
         found, wrong = find(note.phrase, pages, index, suggest=len(problems) < most)
         problems += wrong
         if note.id in notes:
-            problems.append(_twice(note.phrase, note.id, notes[note.id]))
+            from postil.misses import twice
+
+            problems.append(twice(note.phrase, note.id, notes[note.id]))
         elif found:
             notes[note.id] = found
     events = dict(marked["event"])
@@ -140,24 +140,21 @@ def marked_at(page: Page, mark: Mark) -> Anchor:
     return Anchor(section=page.section.id, start=start, end=end, words=plain[start:end])
 
 
-def _twice(selector: Selector, id_: str, here: Anchor) -> Problem:
-    message = f'note {id_} has a phrase, and is also marked in the text, on "{here.words}"'
-    return problem("anchor-twice", selector.place, message, "keep one of the two")
-
-
 def find(
     selector: Selector, pages: Sequence[Page], index: Index | None = None, *, suggest: bool = True
 ) -> tuple[Anchor | None, tuple[Problem, ...]]:
     """The one place that a selector names, or why there is none."""
-    if selector.section and selector.section not in {page.section.id for page in pages}:
-        return None, (_unknown_section(selector, pages),)
     found = list(islice(_hits(selector, pages, index), MOST_PLACES))
     if len(found) == 1:
         return found[0], ()
+    from postil import misses
+
+    if selector.section and selector.section not in {page.section.id for page in pages}:
+        return None, (misses.unknown_section(selector, pages),)
     searched = [page for page in pages if selector.section in ("", page.section.id)]
     if found:
-        return None, (_ambiguous(selector, found, searched),)
-    return None, (_missing(selector, searched, suggest=suggest),)
+        return None, (misses.ambiguous(selector, found, searched),)
+    return None, (misses.missing(selector, searched, suggest=suggest),)
 
 
 def hits(selector: Selector, pages: Sequence[Page]) -> tuple[Anchor, ...]:
@@ -224,102 +221,7 @@ def _fits(text: str, start: int, end: int, before: str, after: str) -> bool:
     ].lstrip().startswith(after)
 
 
-def _unknown_section(selector: Selector, pages: Sequence[Page]) -> Problem:
-    ids = ", ".join(page.section.id for page in pages)
-    message = f"there is no section {selector.section}"
-    return problem("section-unknown", selector.place, message, f"sections are: {ids}")
-
-
-def _ambiguous(selector: Selector, found: Sequence[Anchor], pages: Sequence[Page]) -> Problem:
-    by_id = {page.section.id: page.section for page in pages}
-    passages = [passage(by_id[hit.section], hit) for hit in found[:3]]
-    more = [f"and {len(found) - 3} more"] if len(found) > 3 else []
-    lines = [
-        *passages,
-        *more,
-        "say which with prefix: or suffix: (the words beside it) or section:",
-    ]
-    many = f"{MOST_PLACES} or more" if len(found) == MOST_PLACES else str(len(found))
-    message = f'these words stand in {many} places: "{_sought(selector)}"'
-    return problem("anchor-ambiguous", selector.place, message, "\n".join(lines))
-
-
-def passage(section: Section, hit: Anchor) -> str:
-    """The words with a little context, and where they stand: a line of a hint."""
-    plain = section.doc.plain
-    left = plain[max(hit.start - 25, 0) : hit.start].rpartition("\n")[2]
-    right = plain[hit.end : hit.end + 25].partition("\n")[0]
-    return f'found: "…{left}[{_short(hit.words)}]{right}…" ({_where(section, hit.start)})'
-
-
-def _where(section: Section, offset: int) -> str:
-    place = place_at(section.doc.pieces, offset) or section.place
-    return f"{place.file.rpartition('/')[2]}:{place.line}"
-
-
-def _missing(selector: Selector, pages: Sequence[Page], *, suggest: bool) -> Problem:
-    sought = _sought(selector)
-    message = f'these words are not in the article: "{sought}"'
-    if selector.prefix or selector.suffix:
-        message = f'these words are not in the article, in that context: "{sought}"'
-    if not selector.exact:
-        message = f'this point is not in the article: beside "{sought}"'
-    hints = nearest(sought, pages) if suggest else ()
-    return problem("anchor-missing", selector.place, message, "\n".join(hints) or _COPY)
-
-
-def _sought(selector: Selector) -> str:
-    """The words that a selector looks for, as shown; a point's are those beside it."""
-    beside = f"{selector.prefix[-_SHOWN:]} {selector.suffix[:_SHOWN]}".strip()
-    return _short(selector.exact or beside)
-
-
-def _short(words: str) -> str:
-    """The words, or their beginning: a problem is a line."""
-    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
-
-
 def most_suggestions(article: Article) -> int:
     """How many problems get nearest passages: seconds' worth, as each is a look at all text."""
     length = sum(len(section.doc.plain) for section in article.sections)
     return min(50, 1 + 10_000_000 // max(length, 1))
-
-
-def nearest(words: str, pages: Sequence[Page], most: int = 3) -> tuple[str, ...]:
-    """The passages most like `words`, best first, as lines of a hint."""
-    from rapidfuzz import fuzz
-
-    wanted, scored = fold(words).text, []
-    for number, page in enumerate(pages):
-        for start, end in _blocks(page.section):
-            folded = fold(page.section.doc.plain[start:end])
-            match = fuzz.partial_ratio_alignment(wanted, folded.text, score_cutoff=40)
-            if match:
-                passage = _whole_words(folded.text, match.dest_start, match.dest_end)
-                score = fuzz.ratio(wanted, passage, score_cutoff=40)
-                scored.append(
-                    (-score, number, start + (folded.start(match.dest_start) or 0), passage)
-                )
-    return tuple(
-        f'nearest: "{_short(passage)}" ({_where(pages[number].section, offset)})'
-        for score, number, offset, passage in sorted(scored)[:most]
-        if score
-    )
-
-
-def _blocks(section: Section) -> Iterator[tuple[int, int]]:
-    """The section's paragraphs, as spans of its plain text."""
-    start = 0
-    for part in section.doc.plain.split("\n\n"):
-        if part.strip():
-            yield start, start + len(part)
-        start += len(part) + 2
-
-
-def _whole_words(text: str, start: int, end: int) -> str:
-    """The passage [start, end) widened to whole words."""
-    while start > 0 and text[start - 1].isalnum() and text[start : start + 1].isalnum():
-        start -= 1
-    while end < len(text) and text[end - 1 : end].isalnum() and text[end].isalnum():
-        end += 1
-    return " ".join(text[start:end].split())

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from postil.anchor import Page, find, hits, passage
+from postil.anchor import Page, find, hits
 from postil.edition import Anchor, Anchors
+from postil.misses import passage
 from postil.model import Article, Selector
 from postil.problems import Place, PostilError, problem
 from postil.record import replace
