@@ -1,8 +1,8 @@
 """Pages to look at in a browser: the invented sample, and the article that this repository brings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,14 +12,21 @@ from postil.theme import load_theme
 from tests.page.sample import publication
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import Browser, Page, Route
 
 ROOT = Path(__file__).parents[2]
 HOST = "http://postil.test/"
 TYPES = {".html": "text/html; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png"}
 
 Site = Mapping[str, bytes]
-Open = Callable[..., list[str]]
+Look = Callable[..., "Page"]
+MEDIA: Mapping[str, Any] = {
+    "media": "screen",
+    "color_scheme": "light",
+    "contrast": "no-preference",
+    "forced_colors": "none",
+    "reduced_motion": "reduce",
+}
 
 
 @pytest.fixture(scope="session")
@@ -61,3 +68,32 @@ def serve(page: "Page", site: Site) -> list[str]:
 
     page.route("**/*", answer)
     return asked
+
+
+@pytest.fixture(scope="session")
+def look(browser: "Browser") -> Iterator[Look]:
+    """Pages to look at, at any width and in any medium, never to be touched: all tests share them.
+
+    `look(site, path, width=1440, forced_colors="active")`: a tab with scripts off, at its top.
+    """
+    tabs: list[tuple[Site, str, Page]] = []
+    with browser.new_context(java_script_enabled=False) as context:
+
+        def find(site: Site, path: str) -> "Page":
+            for other, where, page in tabs:
+                if other is site and where == path:
+                    return page
+            page = context.new_page()
+            serve(page, site)
+            page.goto(HOST + path)
+            tabs.append((site, path, page))
+            return page
+
+        def show(site: Site, path: str = "", *, width: int = 1440, **media: Any) -> "Page":
+            page = find(site, path)
+            page.set_viewport_size({"width": width, "height": 1000})
+            page.emulate_media(**{**MEDIA, **media})
+            page.evaluate("scrollTo(0, 0)")
+            return page
+
+        yield show

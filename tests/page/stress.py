@@ -1,6 +1,6 @@
 """Articles that make a page sweat, written by the tests: many notes, dense notes, none, a mirror."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from postil import pipeline
@@ -51,16 +51,17 @@ def mirrored() -> Mapping[str, str]:
 ARTICLES = {"many": many, "dense": dense, "none": none, "mirrored": mirrored}
 
 
-def built(name: str, folder: Path) -> Mapping[str, bytes]:
-    """The site of one of these articles, by path."""
-    article = folder / "content" / name
-    article.mkdir(parents=True)
-    language = "ar" if name == "mirrored" else "en"
-    site = f"title: Stress\nlanguage: {language}\nhome: {name}\n"
-    (folder / "content" / "site.yaml").write_text(site, encoding="utf-8")
-    (article / "article.yaml").write_text("title: A stressed page\n", encoding="utf-8")
-    for path, text in ARTICLES[name]().items():
-        (article / path).write_text(text, encoding="utf-8")
+def built(folder: Path, language: str, names: Sequence[str]) -> Mapping[str, bytes]:
+    """A site of these articles, by path; the first is its home."""
+    content = folder / "content"
+    content.mkdir()
+    site = f"title: Stress\nlanguage: {language}\nhome: {names[0]}\n"
+    (content / "site.yaml").write_text(site, encoding="utf-8")
+    for name in names:
+        (content / name).mkdir()
+        written = {"article.yaml": "title: A stressed page\n", **ARTICLES[name]()}
+        for path, text in written.items():
+            (content / name / path).write_text(text, encoding="utf-8")
     made = pipeline.render_site(folder, pipeline.prove(folder))
     assert not pipeline.errors(made.problems), made.problems
     return {file.path: file.content for file in made.files}

@@ -1,11 +1,12 @@
 """The reader's page in a real browser, as a reader meets it: wide, narrow, on paper, by keyboard."""
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.page.conftest import HOST, ROOT, Site, serve
+from tests.page.conftest import HOST, ROOT, Look, Site, serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -19,6 +20,15 @@ NOTES = """() => [...document.querySelectorAll('aside.note')].map(note => {
   return {id: note.id, top: box.top, bottom: box.bottom, left: box.left, right: box.right,
           line: line.top, height: box.height};
 })"""
+
+
+EDGES = """() => {
+  const box = selector => document.querySelector(selector).getBoundingClientRect();
+  const lines = [...document.querySelectorAll('.section > p')].map(p => p.getBoundingClientRect());
+  return {text: Math.max(...lines.map(line => line.right)), after: box('.after > *').top,
+          end: box('.after').bottom, foot: box('.foot').top};
+}"""
+Measured = Callable[[Site], dict[int, Any]]
 
 
 def notes_at(page: "Page", width: int) -> list[dict[str, Any]]:
@@ -49,32 +59,36 @@ def test_no_message_no_violation_and_one_request(
         assert [path for path in asked if not path.endswith((".svg", ".png"))] == [""]
 
 
+@pytest.fixture(scope="module")
+def measured(look: Look) -> Measured:
+    """A site's notes at each width, measured once; and where its text and what follows it end."""
+    known: list[tuple[Site, dict[int, Any]]] = []
+
+    def measure(site: Site) -> dict[int, Any]:
+        if not any(other is site for other, _ in known):
+            page = look(site)
+            found = {w: (notes_at(page, w), page.evaluate(EDGES)) for w in (1000, *WIDE)}
+            known.append((site, found))
+        return next(found for other, found in known if other is site)
+
+    return measure
+
+
 def test_each_note_stands_on_its_line_or_below_the_note_above(
-    plain_page: "Page", site: Site
+    measured: Measured, site: Site
 ) -> None:
-    opened(plain_page, site)
     for width in WIDE:
         above = float("-inf")
-        for note in notes_at(plain_page, width):
+        for note in measured(site)[width][0]:
             expected = max(note["line"], above + GAP)
             assert abs(note["top"] - expected) <= 2, (width, note)
             above = note["bottom"]
 
 
-EDGES = """() => {
-  const box = selector => document.querySelector(selector).getBoundingClientRect();
-  const lines = [...document.querySelectorAll('.section > p')].map(p => p.getBoundingClientRect());
-  return {text: Math.max(...lines.map(line => line.right)), after: box('.after > *').top,
-          end: box('.after').bottom, foot: box('.foot').top};
-}"""
-
-
 def test_notes_stand_in_the_margin_and_what_follows_the_text_below_them(
-    plain_page: "Page", site: Site
+    measured: Measured, site: Site
 ) -> None:
-    opened(plain_page, site)
-    for width in (1000, *WIDE):
-        notes, edges = notes_at(plain_page, width), plain_page.evaluate(EDGES)
+    for width, (notes, edges) in measured(site).items():
         assert min(note["left"] for note in notes) > edges["text"]
         assert max(note["right"] for note in notes) <= width
         assert max(note["bottom"] for note in notes) < edges["after"]
@@ -82,11 +96,10 @@ def test_notes_stand_in_the_margin_and_what_follows_the_text_below_them(
 
 
 def test_a_crowded_margin_keeps_every_note_within_a_screen_of_its_phrase(
-    plain_page: "Page", site: Site
+    measured: Measured, site: Site
 ) -> None:
-    opened(plain_page, site)
     for width in WIDE:
-        notes = notes_at(plain_page, width)
+        notes, _ = measured(site)[width]
         assert max(note["top"] - note["line"] for note in notes) < 1000, width
 
 
@@ -104,15 +117,17 @@ def test_without_anchor_positioning_nothing_overlaps(browser: "Browser", site: S
             above = note["bottom"]
 
 
+@pytest.mark.parametrize(("name", "width"), [("sample", 1440), ("bundled", 800)])
 def test_every_phrase_leads_to_its_note_and_back_by_keyboard_without_scripts(
-    plain_page: "Page", site: Site
+    plain_page: "Page", request: pytest.FixtureRequest, name: str, width: int
 ) -> None:
-    opened(plain_page, site)
-    links = plain_page.locator("a[role=doc-noteref]")
-    addresses = [links.nth(n).get_attribute("href") or "" for n in range(links.count())]
+    """Notes in the margin and notes in the text: a step takes four times as long in the margin."""
+    opened(plain_page, request.getfixturevalue(name), width=width)
+    references = "all => all.map(e => e.getAttribute('href'))"
+    addresses = plain_page.locator("a[role=doc-noteref]").evaluate_all(references)
     assert len(set(addresses)) == plain_page.locator("aside.note").count()
     for number, address in enumerate(addresses):
-        links.nth(number).evaluate("e => e.focus()")
+        plain_page.evaluate(f"document.querySelectorAll('a[role=doc-noteref]')[{number}].focus()")
         plain_page.keyboard.press("Enter")
         assert plain_page.url == HOST + address
         plain_page.evaluate(f"document.querySelector('{address} [role=doc-backlink]').focus()")
@@ -152,55 +167,49 @@ def test_a_shortened_note_opens_when_it_is_the_target(plain_page: "Page", bundle
 
 
 @pytest.mark.parametrize("size", ["100%", "200%"])
-def test_nothing_scrolls_sideways_on_a_small_screen(
-    browser: "Browser", site: Site, size: str
-) -> None:
-    with browser.new_context(bypass_csp=True) as context:
-        page = context.new_page()
-        opened(page, site, width=320)
-        page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+def test_nothing_scrolls_sideways_on_a_small_screen(look: Look, site: Site, size: str) -> None:
+    page = look(site, width=320)
+    page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.evaluate("document.documentElement.style.fontSize = ''")
 
 
-def test_notes_are_read_in_place_on_a_small_screen(plain_page: "Page", site: Site) -> None:
-    opened(plain_page, site, width=320)
-    for note in notes_at(plain_page, 320):
+def test_notes_are_read_in_place_on_a_small_screen(look: Look, site: Site) -> None:
+    page = look(site, width=320)
+    for note in page.evaluate(NOTES):
         assert note["height"] > 40
         assert note["right"] <= 320
-    cut = "e => e.scrollHeight - e.clientHeight"
-    bodies = plain_page.locator("aside .body")
-    assert all(bodies.nth(n).evaluate(cut) <= 1 for n in range(bodies.count()))
+    cut = "all => Math.max(...all.map(e => e.scrollHeight - e.clientHeight))"
+    assert page.locator("aside .body").evaluate_all(cut) <= 1
 
 
 TAPPED = ("a.phrase", "a.numeral", ".self", ".back", ".bar a", ".filter label", ".cite", ".pin")
 
 
 @pytest.mark.parametrize("width", [320, 1440])
-def test_what_is_tapped_is_at_least_24_pixels_high(
-    plain_page: "Page", sample: Site, width: int
-) -> None:
-    opened(plain_page, sample, width=width)
+def test_what_is_tapped_is_at_least_24_pixels_high(look: Look, sample: Site, width: int) -> None:
+    page = look(sample, width=width)
     for selector in TAPPED:
-        heights = plain_page.locator(selector).evaluate_all(
+        heights = page.locator(selector).evaluate_all(
             "all => all.map(e => Math.max(...[...e.getClientRects()].map(r => r.height)))"
         )
         assert heights
         assert min(heights) >= 24, selector
 
 
-def test_paper_holds_every_note_in_full(plain_page: "Page", site: Site) -> None:
-    opened(plain_page, site)
-    ids = [note["id"] for note in notes_at(plain_page, 1440)]
-    plain_page.emulate_media(media="print")
-    printed = plain_page.evaluate(NOTES)
+def test_paper_holds_every_note_in_full(look: Look, site: Site) -> None:
+    page = look(site)
+    ids = [note["id"] for note in notes_at(page, 1440)]
+    page.emulate_media(media="print")
+    printed = page.evaluate(NOTES)
     assert [note["id"] for note in printed] == ids
     assert all(note["height"] > 10 for note in printed)
-    clipped = plain_page.evaluate(
+    clipped = page.evaluate(
         "[...document.querySelectorAll('aside .body')].map(getComputedStyle)"
         ".filter(s => s.overflow != 'visible' || s.webkitLineClamp != 'none').length"
     )
     assert clipped == 0
-    sticky = plain_page.evaluate(
+    sticky = page.evaluate(
         "[...document.querySelectorAll('*')].filter(e => getComputedStyle(e).display != 'none'"
         " && ['sticky', 'fixed', 'absolute'].includes(getComputedStyle(e).position)"
         " && e.getClientRects().length && !e.matches('.skip, .back span')).map(e => e.className)"
@@ -221,10 +230,10 @@ def test_a_filter_of_the_ledger_works_by_keyboard_without_scripts(
     assert rows.count() == plain_page.locator(f'.ledger tbody tr[data-standing="{shown}"]').count()
 
 
-def test_the_compact_timeline_keeps_in_view(plain_page: "Page", site: Site) -> None:
-    opened(plain_page, site)
-    plain_page.evaluate("scrollTo(0, 900)")
-    box = plain_page.locator(".compact").bounding_box()
+def test_the_compact_timeline_keeps_in_view(look: Look, site: Site) -> None:
+    page = look(site)
+    page.evaluate("scrollTo(0, 900)")
+    box = page.locator(".compact").bounding_box()
     assert box
     assert 0 <= box["y"] < 40
 
@@ -248,11 +257,11 @@ def test_a_page_from_right_to_left_mirrors(browser: "Browser") -> None:
         assert page.evaluate("document.documentElement.scrollWidth") == 1440
 
 
-def test_the_strip_of_the_timeline_stays_inside_its_column(plain_page: "Page", site: Site) -> None:
-    opened(plain_page, site)
+def test_the_strip_of_the_timeline_stays_inside_its_column(look: Look, site: Site) -> None:
+    page = look(site)
     for width in (320, 800, 1440):
-        plain_page.set_viewport_size({"width": width, "height": 900})
-        box = plain_page.locator(".strip svg").bounding_box()
+        page.set_viewport_size({"width": width, "height": 900})
+        box = page.locator(".strip svg").bounding_box()
         assert box
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
