@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.browser import find_browser, in_ci, lacking, launch
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parent.parent
+# No test is a matter of time; all else stays as Hypothesis has it (in CI: the same examples always).
+settings.register_profile("postil", settings.default, deadline=None)
+settings.load_profile("postil")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
