@@ -14,16 +14,23 @@ from postil.memo import Memo, at_once
 from postil.model import Settings, texts
 from postil.page import references, routes, wording
 from postil.record import record
+from postil.wordings.chosen import Wording, known
+from postil.wordings.chosen import wording as words_of
 
 Cites = Sequence[Sequence[Support]]
+_ENGLISH = Markup(' lang="en" dir="ltr"')
 
 
 @record
 class Desk:
-    """What the parts of one page share; `links` are published addresses by what authors write."""
+    """What the parts of one page share; `links` are published addresses by what authors write.
+
+    `wording` has the page's own words, in the edition's language.
+    """
 
     edition: Edition
     settings: Settings
+    wording: Wording
     formatter: references.Formatter
     links: Mapping[str, str]
     address: str
@@ -41,10 +48,12 @@ def prepared(edition: Edition, publication: Publication, memo: Memo = at_once) -
     path = routes.article_path(slug, publication.home)
     slugs = [other.article.slug for other in publication.editions]
     sources = tuple(cited.source for cited in edition.sources)
+    words = words_of(edition.language, settings.words)
     return Desk(
         edition=edition,
         settings=settings,
-        formatter=memo(references.formatter, sources, settings.citations, edition.language),
+        wording=words,
+        formatter=memo(references.formatter, sources, settings.citations, edition.language, words),
         links={
             **routes.article_links(edition.article, slugs, publication.home),
             **_image_links(edition, path),
@@ -77,6 +86,7 @@ def date(edtf: Edtf, language: str) -> views.Date:
         short="" if words == year else short,
         edtf="" if edtf.text == words else edtf.text,
         machine=machine,
+        attributes=Markup() if known(language) else _ENGLISH,
     )
 
 

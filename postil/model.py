@@ -5,7 +5,7 @@ code points.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from postil.dates import Edtf
 from postil.doc import Doc, SourceRef
@@ -16,6 +16,7 @@ NOTHING: Mapping[str, Any] = {}
 KINDS = ("definition", "context", "claim", "correction", "question", "source")
 STANDINGS = ("established", "official", "reported", "claimed", "disputed", "refuted")
 RELIABILITIES = ("A", "B", "C", "D")
+OwnWords: TypeAlias = tuple[tuple[str, str, str], ...]
 TargetKind = Literal["folder", "branch", "s3", "rsync", ""]
 
 
@@ -337,7 +338,7 @@ class Target:
 
 @record
 class Settings:
-    """site.yaml."""
+    """site.yaml. `words`: (language, or "*"; key; words) that replace those of the page."""
 
     place: Place
     title: str = "Postil"
@@ -353,6 +354,7 @@ class Settings:
     stale_after_months: int = 24
     deploy: Mapping[str, Target] = NOTHING
     theme: Mapping[str, str] = NOTHING
+    words: OwnWords = ()
 
 
 @record

@@ -17,7 +17,7 @@ from postil.dates import words
 from postil.desk import prepared
 from postil.edition import Edition, Publication
 from postil.memo import Memo, at_once
-from postil.model import OutFile
+from postil.model import STANDINGS, OutFile
 from postil.page import article_view, margin, routes, wording
 from postil.page.neighbours import neighbours
 from postil.problems import Problem, ordered, problem
@@ -25,6 +25,8 @@ from postil.published import feeds, history, hosting, metadata, plain_article, p
 from postil.record import record, replace
 from postil.templating import environment
 from postil.urls import uri
+from postil.wordings.chosen import Wording
+from postil.wordings.chosen import wording as wording_of
 
 ICON = "icon.svg"
 _MOST_OTHERS = 24  # articles that a page's foot names
@@ -149,7 +151,7 @@ def _made(page: Callable[..., tuple[OutFile, ...]], press: Press, *edition: Edit
 
 def _tokens(theme: Mapping[str, str]) -> Mapping[str, str]:
     """The theme's settings that are CSS tokens; "standing-claimed" is a label."""
-    labels = {f"standing-{name}" for name in wording.STANDINGS}
+    labels = {f"standing-{name}" for name in STANDINGS}
     return {name: value for name, value in theme.items() if name not in labels}
 
 
@@ -160,7 +162,8 @@ def _refused(publication: Publication, name: str) -> Problem:
 
 
 def _printed(press: Press, template: str, page: views.Frame, **parts: object) -> bytes:
-    return press.templates.get_template(template).render(page=page, **parts).encode()
+    words = wording_of(page.language, press.publication.settings.words).words
+    return press.templates.get_template(template).render(page=page, words=words, **parts).encode()
 
 
 # ---- Pages ---------------------------------------------------------------------------------
@@ -214,6 +217,7 @@ def moved_pages(press: Press) -> tuple[OutFile, ...]:
         path = f"{alias}/index.html"
         now = routes.article_path(article.slug, publication.home)
         language = editions[article.slug].language
+        words = wording_of(language, publication.settings.words).words
         view = views.Moved(
             title=article.title,
             href=uri(_up(path) + now),
@@ -221,7 +225,7 @@ def moved_pages(press: Press) -> tuple[OutFile, ...]:
             language=language,
             direction=wording.direction(language),
         )
-        files.append(OutFile(path=path, content=template.render(moved=view).encode()))
+        files.append(OutFile(path=path, content=template.render(moved=view, words=words).encode()))
     return tuple(files)
 
 
@@ -275,24 +279,20 @@ def article_file(press: Press, edition: Edition) -> tuple[OutFile, ...]:
     article, publication = edition.article, press.publication
     path = routes.article_path(article.slug, publication.home)
     view, up = article_view.article_page(edition, publication, press.memo), _up(path)
-    credit = view.citing[0].how
-    frame = _frame(
-        press, up, press.css + margin.anchors(view.notes) + margin.running_head(article.title)
-    )
+    credit, w = view.citing[0].how, wording_of(edition.language, publication.settings.words)
+    css = press.css + margin.anchors(view.notes) + margin.running_head(article.title)
     page = replace(
-        frame,
+        _frame(press, up, css, edition.language),
         title=article.title,
         description=article.standfirst,
-        language=edition.language,
-        direction=wording.direction(edition.language),
         canonical=uri(routes.address(publication.settings.url, path)),
         start="text",
-        skip="Skip to the text",
-        jumps=_jumps(view),
-        alternates=(*_alternates(), *frame.alternates),
+        skip=w.show("skip_to_text"),
+        jumps=_jumps(view, w),
+        alternates=(*_alternates(w), *_feeds(press, up, w)),
         metas=metadata.tags(edition, publication),
         data=metadata.data(edition, publication, credit),
-        others=tuple(link for link in frame.others if link.href != up + path),
+        others=tuple(link for link in _others(publication, up, w) if link.href != up + path),
     )
     return (OutFile(path=path, content=_printed(press, "article.html", page, article=view)),)
 
@@ -315,43 +315,42 @@ ARTICLE_FILES: tuple[ArticleFiles, ...] = (
 )
 
 
-def _alternates() -> tuple[views.Alternate, ...]:
+def _alternates(w: Wording) -> tuple[views.Alternate, ...]:
     """The files beside an article's page that say the same for machines."""
     notes = views.Alternate(
-        type="application/ld+json", href=annotations.NAME, title="The notes, as W3C annotations"
+        type="application/ld+json", href=annotations.NAME, title=w.say("form_notes")
     )
-    text = views.Alternate(type="text/plain", href=published_text.NAME, title="The text alone")
-    whole = views.Alternate(
-        type="text/plain", href=plain_article.NAME, title="All of it as plain text"
-    )
+    text = views.Alternate(type="text/plain", href=published_text.NAME, title=w.say("form_text"))
+    whole = views.Alternate(type="text/plain", href=plain_article.NAME, title=w.say("form_whole"))
     record = views.Alternate(
-        type="application/ld+json", href=metadata.NAME, title="The record, as schema.org’s Article"
+        type="application/ld+json", href=metadata.NAME, title=w.say("form_record")
     )
     return (notes, text, whole, record)
 
 
-def _feeds(press: Press, up: str) -> tuple[views.Alternate, ...]:
+def _feeds(press: Press, up: str, w: Wording) -> tuple[views.Alternate, ...]:
     """The feeds, for readers' programs to find."""
     return tuple(
-        views.Alternate(type=feeds.ATOM, href=up + name, title=title) for name, title in press.feeds
+        views.Alternate(type=feeds.ATOM, href=up + name, title=w.say(title))
+        for name, title in press.feeds
     )
 
 
-def _jumps(article: views.ArticlePage) -> tuple[views.Link, ...]:
+def _jumps(article: views.ArticlePage, w: Wording) -> tuple[views.Link, ...]:
     """The bar's jumps to what this page has."""
     parts = (
-        ("Text", "#text", article.sections),
-        ("Timeline", "#timeline", article.events),
-        ("Notes", "#notes", article.notes),
-        ("Sources", "#sources", article.sources),
+        ("text", article.sections),
+        ("timeline", article.events),
+        ("notes", article.notes),
+        ("sources", article.sources),
     )
-    return tuple(views.Link(text=text, href=href) for text, href, there in parts if there)
+    return tuple(views.Link(text=w.show(name), href=f"#{name}") for name, there in parts if there)
 
 
 def _list(press: Press, template: str, path: str, up: str) -> OutFile:
     """A page that lists all articles, at `path`, from which `up` leads to the site's root."""
     cards = tuple(_card(press, edition, up) for edition in press.publication.editions)
-    page = replace(_frame(press, up, press.css), others=())
+    page = _frame(press, up, press.css, press.publication.settings.language)
     return OutFile(
         path=path, content=_printed(press, template, page, list=views.ListPage(articles=cards))
     )
@@ -360,24 +359,28 @@ def _list(press: Press, template: str, path: str, up: str) -> OutFile:
 def _card(press: Press, edition: Edition, up: str) -> views.Card:
     article, proof = edition.article, edition.proof
     when = article.updated or article.published
-    notes = wording.count(proof.notes, "note") if proof.notes else ""
+    settings = press.publication.settings
+    w = wording_of(settings.language, settings.words)
+    notes = w.show_count("note_count", proof.notes) if proof.notes else ""
     facts = [words(when, edition.language) if when else "", notes]
     return views.Card(
         title=article.title,
         href=up + routes.article_path(article.slug, press.publication.home),
         standfirst=article.standfirst,
-        facts=" · ".join(fact for fact in facts if fact),
+        facts=Markup(" · ").join(fact for fact in facts if fact),
     )
 
 
-def _frame(press: Press, up: str, css: str) -> views.Frame:
+def _frame(press: Press, up: str, css: str, language: str) -> views.Frame:
     """What every page has, as a list of articles needs it; `up` leads to the site's root."""
-    settings, style = press.publication.settings, _style(css)
+    settings = press.publication.settings
+    w = wording_of(language, settings.words)
+    style = _style(css + _style_words(w))
     return views.Frame(
         title=settings.title,
         description=settings.description,
-        language=settings.language,
-        direction=wording.direction(settings.language),
+        language=language,
+        direction=wording.direction(language),
         canonical=uri(settings.url),
         generator=f"Postil {press.version}",
         icon=up + ICON,
@@ -385,21 +388,21 @@ def _frame(press: Press, up: str, css: str) -> views.Frame:
         publisher=settings.publisher,
         home=f"{up}index.html",
         start="articles",
-        skip="Skip to the articles",
+        skip=w.show("skip_to_articles"),
         jumps=(),
-        alternates=_feeds(press, up),
+        alternates=_feeds(press, up, w),
         metas=metadata.list_tags(settings),
         data=Markup(),
-        others=_others(press.publication, up),
+        others=(),
         style=style,
         csp=policy.page_policy(assets.digest(style)),
     )
 
 
-def _others(publication: Publication, up: str) -> tuple[views.Link, ...]:
+def _others(publication: Publication, up: str, w: Wording) -> tuple[views.Link, ...]:
     """All articles; where they are many, their list: a page must not grow with its site."""
     if len(publication.editions) > _MOST_OTHERS:
-        text = f"All {len(publication.editions):,} articles"
+        text = w.show("all_articles", n=w.number(len(publication.editions)))
         return (views.Link(text=text, href=up + routes.list_path(publication)),)
     return tuple(
         views.Link(
@@ -407,6 +410,12 @@ def _others(publication: Publication, up: str) -> tuple[views.Link, ...]:
         )
         for e in publication.editions
     )
+
+
+def _style_words(w: Wording) -> str:
+    """The words that stand in styles; English ones stand in tokens.css."""
+    more = w.say("more")
+    return "" if more == "More" else f'@layer tokens{{:root{{--more:"{margin.css_text(more)}"}}}}'
 
 
 def _style(css: str) -> Markup:

@@ -26,12 +26,14 @@ class Link:
 class Date:
     """A date in words; `short` leaves out its year; `edtf` is the value as typed where it tells
     more than the words; `machine` is a value for `<time datetime>`, or "" where HTML has none.
+    `attributes` tell that its words are English, where the page's language has none for dates.
     """
 
     words: str
     short: str
     edtf: str = ""
     machine: str = ""
+    attributes: Markup = Markup()
 
 
 @record

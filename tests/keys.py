@@ -13,7 +13,7 @@ from postil.parse import parse
 
 POSTIL = Path(__file__).resolve().parents[1] / "postil"
 SITES = Path(__file__).parent / "sites"
-FREE = frozenset({"deploy", "rules", "theme"})  # mappings of rules, CSS tokens, or targets
+FREE = frozenset({"deploy", "rules", "theme", "words"})  # of rules, CSS tokens, targets, words
 _NAMED_BY = {"Fields": 2, "child": 1, "mapping": 1, "mappings": 1, "split": 2}
 
 

@@ -7,7 +7,7 @@ from postil.files.addresses import check_host
 from postil.files.front_matter import mapping
 from postil.files.shapes import words
 from postil.files.values import quoted
-from postil.model import Files, Settings, Target
+from postil.model import STANDINGS, Files, OwnWords, Settings, Target
 from postil.problems import Place, Problem, nearest, problem
 from postil.rules import FIXED, LEVELS
 from postil.trees.tree import Mapping as MappingNode
@@ -20,6 +20,7 @@ def settings(files: Files, problems: list[Problem]) -> Settings:
     path = "content/site.yml" if "content/site.yml" in files.texts else "content/site.yaml"
     place = Place(file=path)
     f = mapping(files.texts.get(path, ""), place, "site.yaml", problems)
+    theme = words(f, "theme")
     style = f.one_of("citations", ("numbered", "author-date"))
     made = Settings(
         place=place,
@@ -35,7 +36,8 @@ def settings(files: Files, problems: list[Problem]) -> Settings:
         rules=rules(f),
         stale_after_months=_months(f),
         deploy=_deploy(f),
-        theme=words(f, "theme"),
+        theme=theme,
+        words=(*_labels(theme), *_words(f)),
     )
     f.done()
     return made
@@ -59,6 +61,21 @@ def _deploy(f: Fields) -> Mapping[str, Target]:
     from postil.files.targets import targets
 
     return targets(f)
+
+
+def _labels(theme: Mapping[str, str]) -> OwnWords:
+    """What a theme calls the standings ("standing-claimed: Alleged"), in whatever language."""
+    names = (f"standing-{name}" for name in STANDINGS)
+    return tuple(("*", name.replace("-", "_"), theme[name]) for name in names if name in theme)
+
+
+def _words(f: Fields) -> OwnWords:
+    """A site's own words for the page; most sites have none, and then nothing more is imported."""
+    if f.node("words") is None:
+        return ()
+    from postil.files.own_words import own_words
+
+    return own_words(f)
 
 
 def _months(f: Fields) -> int:

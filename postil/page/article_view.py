@@ -1,7 +1,7 @@
 """Edition → ArticlePage: all that stands on an article's page, so that the template only prints."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -9,7 +9,7 @@ from postil import dates, views
 from postil.desk import Desk, date, matter, prepared
 from postil.edition import Edition, Publication, Use
 from postil.memo import Memo, at_once
-from postil.model import Note, Source
+from postil.model import KINDS, Note, Source
 from postil.page import wording
 from postil.page.crowding import crowded
 from postil.page.references import Formatter
@@ -18,16 +18,7 @@ from postil.page.text_view import note, sections, spots
 from postil.page.timeline_view import events, retired
 from postil.urls import allowed
 
-_MADE = (
-    "When this page was built, every note was found at its exact words, and every claim and date "
-    "was held to the sources that its standing asks for."
-)
-_USES = (
-    ("text", "paragraph", "paragraphs"),
-    ("note", "note", "notes"),
-    ("event", "the timeline:", "the timeline:"),
-    ("article", "", ""),
-)
+_USES = ("text", "note", "event", "article")  # in this order; of the last nothing is said
 
 
 def article_page(
@@ -45,20 +36,21 @@ def article_page(
         authors=tuple(name.text for name in article.authors),
         published=date(article.published, language) if article.published else None,
         updated=date(article.updated, language) if article.updated else None,
-        reading_time=wording.reading_time(edition.proof.words),
+        reading_time=wording.reading_time(edition.proof.words, d.wording),
         correction=max(told, key=lambda pair: dates.sort_key(pair[0].date))[1] if told else None,
         content_note=matter(d, edition.content_note),
         help=matter(d, edition.help),
         about=matter(d, edition.about),
         made=made(d),
-        proof=wording.proof_line(edition.proof),
+        proof=wording.proof_line(edition.proof, d.wording),
         sections=parts,
         notes=tuple(n for section in parts for block in section.blocks for n in block.notes),
-        standings=wording.standings(d.settings.theme),
+        standings=wording.standings(d.wording),
         filters=filters(d),
         events=events(d),
         strip=strip(
             edition.events,
+            d.wording,
             right_to_left=wording.direction(language) == "rtl",
             own=edition.seed.published if edition.seed else None,
         ),
@@ -74,13 +66,17 @@ def filters(d: Desk) -> tuple[views.Choice, ...]:
     """Ways to look at the ledger: all, by standing, by kind; none where nothing differs."""
     notes = [placed.note for placed in d.edition.notes]
     standings, kinds = Counter(n.standing for n in notes), Counter(n.kind for n in notes)
-    groups = [(s.name, s.word, standings[s.name]) for s in wording.standings(d.settings.theme)]
-    groups += [(name, word, kinds[name]) for name, word in wording.KINDS.items()]
+    groups = [(s.name, s.word, standings[s.name]) for s in wording.standings(d.wording)]
+    groups += [(name, d.wording.show(f"kind_{name}"), kinds[name]) for name in KINDS]
     shown = [g for g in groups if 0 < g[2] < len(notes)]
     if not shown:
         return ()
-    everything = views.Choice(name="all", text=f"All {len(notes)}")
-    return (everything, *(views.Choice(name=n, text=f"{word} {c}") for n, word, c in shown))
+    everything = views.Choice(name="all", text=d.wording.show("all", n=len(notes)))
+    return (everything, *(views.Choice(name=n, text=_counted(word, c)) for n, word, c in shown))
+
+
+def _counted(word: str, number: int) -> str:
+    return Markup("{} {}").format(word, number)
 
 
 def sources(d: Desk) -> tuple[views.Source, ...]:
@@ -90,7 +86,7 @@ def sources(d: Desk) -> tuple[views.Source, ...]:
             id=f"source-{cited.source.id}",
             number=cited.number,
             html=d.memo(_entry, d.formatter, cited.source),
-            uses=_uses(cited.uses),
+            uses=_uses(d, cited.uses),
         )
         for cited in d.edition.sources
     )
@@ -100,18 +96,21 @@ def _entry(formatter: Formatter, source: Source) -> Markup:
     return formatter.entry(source)
 
 
-def _uses(uses: Sequence[Use]) -> tuple[views.Uses, ...]:
+def _uses(d: Desk, uses: Sequence[Use]) -> tuple[views.Uses, ...]:
     """Grouped by kind, in this order; several citations of one paragraph count once."""
     groups = []
-    for kind, one, many in _USES:
-        found = {_use_name(u): u.target for u in reversed(uses) if u.kind == kind}
+    for kind in _USES:
+        found = {_use_name(d, u): u.target for u in reversed(uses) if u.kind == kind}
         links = tuple(views.Link(text=t, href=f"#{href}") for t, href in reversed(found.items()))
         if links:
-            groups.append(views.Uses(word=one if len(links) == 1 else many, links=links))
+            word = "" if kind == "article" else d.wording.show_count(f"use_{kind}", len(links))
+            groups.append(views.Uses(word=word, links=links))
     return tuple(groups)
 
 
-def _use_name(use: Use) -> str:
+def _use_name(d: Desk, use: Use) -> str:
+    if use.kind == "article":
+        return d.wording.show(f"use_{use.target.replace('-', '_')}")
     return use.label.removeprefix("p") if use.kind == "text" else use.label
 
 
@@ -123,25 +122,21 @@ def annotated(d: Desk) -> views.Annotated | None:
     return views.Annotated(
         title=seed.title,
         href=seed.url if allowed(seed.url) else "",
-        authors=_and(name.text for name in seed.authors),
+        authors=d.wording.listed([name.text for name in seed.authors]),
         publisher=seed.publisher,
         date=date(seed.published, d.language) if seed.published else None,
     )
 
 
-def _and(names: Iterable[str]) -> str:
-    words = list(names)
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
 def corrections(d: Desk) -> tuple[views.Correction, ...]:
     """Newest first, as the author wrote them."""
-    names = {placed.note.id: f"note {placed.number}" for placed in d.edition.notes}
-    names |= {r.id: f"withdrawn note {r.id}" for r in d.edition.retired if isinstance(r, Note)}
+    show, retired = d.wording.show, [r for r in d.edition.retired if isinstance(r, Note)]
+    names = {placed.note.id: show("note_link", n=placed.number) for placed in d.edition.notes}
+    names |= {r.id: show("withdrawn_note", id=r.id) for r in retired}
     return tuple(
         views.Correction(
             date=date(c.date, d.language),
-            kind=c.kind.capitalize(),
+            kind=wording.correction_kind(c.kind, show),
             text=c.text,
             was=c.was,
             now=c.now,
@@ -155,37 +150,39 @@ def corrections(d: Desk) -> tuple[views.Correction, ...]:
 
 def citing(d: Desk) -> tuple[views.Pair, ...]:
     """How to cite the page, a paragraph, a note."""
-    article = d.edition.article
-    who = _and(name.text for name in article.authors)
+    article, w = d.edition.article, d.wording
+    who = w.listed([name.text for name in article.authors])
     when = article.updated or article.published
-    version = f"version of {dates.words(when, d.language)}" if when else ""
-    parts = (f"“{article.title}”", d.settings.title, version, d.address)
+    version = w.say("version", date=dates.words(when, d.language)) if when else ""
+    parts = (w.quoted(article.title), d.settings.title, version, d.address)
     page = f"{who}, " * bool(who) + ", ".join(part for part in parts if part)
-    ways = [views.Pair(what="This page", how=page)]
-    ways.append(views.Pair(what="A paragraph", how=f"{page}{'#p1' * bool(d.address)}, para. 1"))
+    ways = [views.Pair(what=w.show("cite_page"), how=page)]
+    pinpoint = f"{page}{'#p1' * bool(d.address)}, {w.say('pinpoint_paragraph', n=1)}"
+    ways.append(views.Pair(what=w.show("cite_paragraph"), how=pinpoint))
     if d.edition.notes:
         first = d.edition.notes[0]
         fragment = f"#note-{first.note.id}" if d.address else ""
-        pinpoint = f"{page}{fragment}, note {first.number}"
-        ways.append(views.Pair(what="A note", how=pinpoint))
+        pinpoint = f"{page}{fragment}, {w.say('pinpoint_note', n=first.number)}"
+        ways.append(views.Pair(what=w.show("cite_note"), how=pinpoint))
     return tuple(ways)
 
 
 def licences(d: Desk) -> tuple[views.Pair, ...]:
     """What others may do, for text, notes and code apart."""
     licence = d.edition.article.licence
-    named = (("Text", licence.text), ("Notes", licence.notes), ("Code", licence.code))
-    pairs = [views.Pair(what=what, how=how) for what, how in named if how]
+    named = (("text", licence.text), ("notes", licence.notes), ("code", licence.code))
+    show = d.wording.show
+    pairs = [views.Pair(what=show(f"licence_{what}"), how=how) for what, how in named if how]
     seed = d.edition.seed
     if seed and seed.rights:
-        pairs.append(views.Pair(what="The annotated text", how=seed.rights))
+        pairs.append(views.Pair(what=show("licence_seed"), how=seed.rights))
     return tuple(pairs)
 
 
 def made(d: Desk) -> str:
     """How the page was made, in a sentence or three that hold for every article."""
     proof = d.edition.proof
-    told = [_MADE] if proof.notes or proof.events else []
+    told: list[str] = [d.wording.show("made")] if proof.notes or proof.events else []
     if proof.quotations_verified:
-        told.append(wording.compared(proof.quotations, proof.quotations_verified))
-    return " ".join(told)
+        told.append(wording.compared(proof.quotations, proof.quotations_verified, d.wording))
+    return Markup(" ").join(told)

@@ -22,8 +22,13 @@ def _rules(note: Note, number: int) -> str:
 
 def running_head(title: str) -> str:
     """The title at the head of every printed page but the first, where the browser knows how."""
-    text = " ".join(title.split()).replace("\\", "\\\\").replace('"', '\\"')
-    return f'@page{{@top-left{{content:"{text}"}}}}@page :first{{@top-left{{content:none}}}}'
+    head = f'@page{{@top-left{{content:"{css_text(title)}"}}}}'
+    return head + "@page :first{@top-left{content:none}}"
+
+
+def css_text(text: str) -> str:
+    """A text on one line, as it stands in a CSS string."""
+    return " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
 
 
 def _css(id_: str) -> str:

@@ -15,6 +15,7 @@ from postil.edition import Support
 from postil.model import Name, Source
 from postil.record import record
 from postil.urls import allowed
+from postil.wordings.chosen import Wording, wording
 
 Style = Literal["numbered", "author-date"]
 
@@ -33,14 +34,15 @@ class Formatter:
 
     style: Style = "numbered"
     language: str = "en"
+    wording: Wording
     suffixes: Mapping[str, str]
 
     def entry(self, source: Source) -> Markup:
         """The full reference, without its number: what it is, and its address with the day seen."""
-        names = names_in_full(source.authors)
-        clauses = [_title(source), *self._clauses(source)]
+        names = names_in_full(source.authors, self.wording)
+        clauses = [_title(source, self.wording), *self._clauses(source)]
         if self.style == "author-date":
-            head = f"{lead_names(source)} ({escape(self._year(source))}). "
+            head = f"{lead_names(source, self.wording)} ({escape(self._year(source))}). "
         else:
             head = f"{names}, " if names else ""
         text = f"{head}{', '.join(clauses)}{_genre(source)}. {self._address(source)}"
@@ -48,7 +50,7 @@ class Formatter:
 
     def label(self, source: Source) -> str:
         """A short name: "Springfield News-Leader 2016", or "Keegan 2016a" by author and date."""
-        named = lead_short(source) if self.style == "author-date" else _outlet(source)
+        named = lead_short(source, self.wording) if self.style == "author-date" else _outlet(source)
         return f"{named} {self._year(source)}"
 
     def mark(self, support: Support) -> str:
@@ -57,18 +59,18 @@ class Formatter:
         return f"{shown}, {support.locator}" if support.locator else shown
 
     def _year(self, source: Source) -> str:
-        return year(source) + self.suffixes.get(source.id, "")
+        return year(source, self.wording) + self.suffixes.get(source.id, "")
 
     def _clauses(self, source: Source) -> list[str]:
         """What follows the title: where it appeared, when, which pages, by whom published."""
         parts = (
             _container(source, self.style),
-            escape(_volume(source)),
-            escape(_edition(source)),
-            _editors(source),
+            _volume(source, self.wording),
+            _edition(source, self.wording),
+            _editors(source, self.wording),
             escape(_press(source)),
             escape(self._issued(source)),
-            escape(_pages(source)),
+            _pages(source, self.wording),
         )
         return [part for part in parts if part]
 
@@ -77,7 +79,7 @@ class Formatter:
         if source.issued is None:
             return ""
         words = dates.words(source.issued, self.language)
-        said = self.style == "author-date" and words == year(source)
+        said = self.style == "author-date" and words == year(source, self.wording)
         return "" if said else words
 
     def _address(self, source: Source) -> str:
@@ -87,52 +89,56 @@ class Formatter:
         link = f'<a class="address" href="{escape(url)}">{escape(_bare(url))}</a>'
         if source.accessed is None:
             return link
-        return f"{link} (seen {escape(dates.words(source.accessed, self.language))})."
+        seen = dates.words(source.accessed, self.language)
+        return f"{link} ({self.wording.show('seen', date=seen)})."
 
 
 def formatter(
-    sources: Sequence[Source], style: Style = "numbered", language: str = "en"
+    sources: Sequence[Source],
+    style: Style = "numbered",
+    language: str = "en",
+    words: Wording | None = None,
 ) -> Formatter:
     """The formatter of an edition; its sources are needed to tell 2016a from 2016b."""
-    wanted = _suffixes(sources) if style == "author-date" else {}
-    return Formatter(style=style, language=language, suffixes=wanted)
+    words = words or wording(language)
+    wanted = _suffixes(sources, words) if style == "author-date" else {}
+    return Formatter(style=style, language=language, wording=words, suffixes=wanted)
 
 
-def year(source: Source) -> str:
+def year(source: Source, w: Wording) -> str:
     """The year of publication as text, or "n.d."; an interval's is its first."""
-    if source.issued is None or not (source.issued.earliest or source.issued.latest):
-        return "n.d."
-    day = source.issued.earliest or source.issued.latest
-    return str(day[0]) if day else "n.d."
+    day = (source.issued.earliest or source.issued.latest) if source.issued else None
+    return str(day[0]) if day else w.say("no_date")
 
 
-def names_in_full(names: Sequence[Name]) -> str:
+def names_in_full(names: Sequence[Name], w: Wording) -> Markup:
     """All names as HTML, each isolated from the direction of its neighbours."""
-    return _listed([name.text for name in names])
+    return _listed([name.text for name in names], w)
 
 
-def lead_names(source: Source) -> str:
+def lead_names(source: Source, w: Wording) -> Markup:
     """The names an entry begins with by author and date, as HTML: family name first."""
     if not source.authors:
-        return _listed([_outlet(source)])
+        return _listed([_outlet(source)], w)
     return _listed(
-        [f"{n.family}, {n.given}" if n.family and n.given else n.text for n in source.authors]
+        [f"{n.family}, {n.given}" if n.family and n.given else n.text for n in source.authors], w
     )
 
 
-def _listed(names: Sequence[str]) -> str:
-    shown = [f"<bdi>{escape(name)}</bdi>" for name in names]
-    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+def _listed(names: Sequence[str], w: Wording) -> Markup:
+    shown = [Markup("<bdi>{}</bdi>").format(name) for name in names]
+    *rest, last = shown or [Markup()]
+    return w.show("and", some=w.show("comma").join(rest), last=last) if rest else last
 
 
-def lead_short(source: Source) -> str:
+def lead_short(source: Source, w: Wording) -> str:
     """The names a reader meets in the text: "Keegan", "Keegan and Rao", "Keegan et al."."""
     names = [name.family or name.text for name in source.authors]
     if not names:
         return _outlet(source)
     if len(names) >= _MANY_AUTHORS:
-        return f"{names[0]} et al."
-    return " and ".join(names)
+        return w.say("et_al", name=names[0])
+    return w.listed(names)
 
 
 def _outlet(source: Source) -> str:
@@ -145,9 +151,9 @@ def lead_names_plain(source: Source) -> str:
     return (source.authors[0].family or source.authors[0].text) if source.authors else ""
 
 
-def _suffixes(sources: Sequence[Source]) -> dict[str, str]:
+def _suffixes(sources: Sequence[Source], w: Wording) -> dict[str, str]:
     """A letter for each source that shares short name and year with another, in list order."""
-    keys = {source.id: (lead_short(source), year(source)) for source in sources}
+    keys = {source.id: (lead_short(source, w), year(source, w)) for source in sources}
     shared = Counter(keys.values())
     seen: Counter[tuple[str, str]] = Counter()
     result = {}
@@ -164,10 +170,10 @@ def _letters(number: int) -> str:
     return (_letters(high - 1) if high else "") + chr(ord("a") + low)
 
 
-def _title(source: Source) -> str:
+def _title(source: Source, w: Wording) -> str:
     if source.type in WHOLES:
         return f"<cite>{escape(source.title)}</cite>"
-    return f"“{escape(source.title.replace('“', '‘').replace('”', '’'))}”"
+    return escape(w.quoted(source.title))
 
 
 def _container(source: Source, style: Style) -> str:
@@ -178,18 +184,19 @@ def _container(source: Source, style: Style) -> str:
     return f"<cite>{escape(source.container_title)}</cite>"
 
 
-def _volume(source: Source) -> str:
+def _volume(source: Source, w: Wording) -> str:
     if source.volume:
-        return f"{source.volume}({source.issue})" if source.issue else source.volume
-    return f"no. {source.issue}" if source.issue else ""
+        return escape(f"{source.volume}({source.issue})" if source.issue else source.volume)
+    return w.show("issue", n=source.issue) if source.issue else ""
 
 
-def _edition(source: Source) -> str:
-    return f"{source.edition} ed." if source.edition.isdigit() else source.edition
+def _edition(source: Source, w: Wording) -> str:
+    edition = source.edition
+    return w.show("edition", n=edition) if edition.isdigit() else escape(edition)
 
 
-def _editors(source: Source) -> str:
-    return f"edited by {names_in_full(source.editors)}" if source.editors else ""
+def _editors(source: Source, w: Wording) -> str:
+    return w.show("edited_by", names=names_in_full(source.editors, w)) if source.editors else ""
 
 
 def _press(source: Source) -> str:
@@ -198,12 +205,12 @@ def _press(source: Source) -> str:
     return ": ".join(part for part in (source.publisher_place, source.publisher) if part)
 
 
-def _pages(source: Source) -> str:
+def _pages(source: Source, w: Wording) -> str:
     if not source.page:
         return ""
     if source.page.isdigit():
-        return f"p. {source.page}"
-    return f"pp. {source.page.replace('-', '–')}"
+        return w.show("page", n=source.page)
+    return w.show("pages", n=source.page.replace("-", "–"))
 
 
 def _genre(source: Source) -> str:

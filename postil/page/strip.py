@@ -8,11 +8,14 @@ times short.
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from markupsafe import Markup
+
 from postil.dates import Edtf
 from postil.edition import PlacedEvent
-from postil.page.time_scale import Scale, scale
+from postil.page.time_scale import Piece, Scale, scale
 from postil.record import record
 from postil.views import Bar, Break, Mark, Shape, Strip, Tick
+from postil.wordings.chosen import Wording
 
 # Outlines in a box of ten by ten around 0 0: the same shapes as the words' own marks in the CSS.
 SHAPES: Mapping[str, str] = {
@@ -51,7 +54,11 @@ class _Placed:
 
 
 def strip(
-    events: Sequence[PlacedEvent], *, right_to_left: bool = False, own: Edtf | None = None
+    events: Sequence[PlacedEvent],
+    w: Wording,
+    *,
+    right_to_left: bool = False,
+    own: Edtf | None = None,
 ) -> Strip | None:
     """The strip of an edition's events; None for fewer than two dated ones or a single moment.
 
@@ -67,8 +74,8 @@ def strip(
     levels = _levels(placed, years)
     axis = (max(levels) + 1) * _LEVEL + 8
     return Strip(
-        title=f"The timeline to scale, {_year(first)} to {_year(last)}",
-        description=_description(placed, years),
+        title=w.show("strip", start=_year(first, w), end=_year(last, w)),
+        description=_description(placed, years, w),
         height=axis + 26,
         top=4,
         axis=axis,
@@ -77,9 +84,9 @@ def strip(
         shapes=tuple(
             Shape(standing=s, path=SHAPES[s]) for s in sorted({p.standing for p in placed})
         ),
-        ticks=_ticks(years),
+        ticks=_ticks(years, w),
         breaks=tuple(
-            Break(x=years.x((p.start + p.end) / 2), words=f"{_year(p.start)} to {_year(p.end)}")
+            Break(x=years.x((p.start + p.end) / 2), words=_span(p, w))
             for p in years.pieces
             if p.cut
         ),
@@ -93,19 +100,19 @@ def strip(
     )
 
 
-def _description(placed: Sequence[_Placed], years: Scale) -> str:
+def _description(placed: Sequence[_Placed], years: Scale, w: Wording) -> str:
     """What the strip shows, in as many sentences as it needs."""
-    said = ["Each mark is an event of the list, in the shape of its standing, and leads to it."]
+    said = [w.show("strip_marks")]
     if any(p.end > p.start for p in placed):
-        said.append("A solid line shows how long it lasted.")
+        said.append(w.show("strip_lasted"))
     if any(p.doubt > p.start + _DAY for p in placed):
-        said.append("A hatched one shows what its date leaves open.")
+        said.append(w.show("strip_open"))
     if any(p.low < p.start or p.high > max(p.end, p.doubt) for p in placed):
-        said.append("A dotted one reaches to the other dates given.")
-    cut = [f"{_year(p.start)} to {_year(p.end)}" for p in years.pieces if p.cut]
+        said.append(w.show("strip_rivals"))
+    cut = [_span(p, w) for p in years.pieces if p.cut]
     if cut:
-        said.append(f"Quiet years are drawn short: {', '.join(cut)}.")
-    return " ".join(said)
+        said.append(w.show("strip_quiet", years=w.say("comma").join(cut)))
+    return Markup(" ").join(said)
 
 
 def _own(date: Edtf | None, years: Scale) -> str:
@@ -177,7 +184,7 @@ def _y(axis: int, level: int) -> int:
     return axis - 10 - level * _LEVEL
 
 
-def _ticks(years: Scale) -> tuple[Tick, ...]:
+def _ticks(years: Scale, w: Wording) -> tuple[Tick, ...]:
     """At most twelve round years; every second one may give way on a narrow screen."""
     step = next((s for s in _STEPS if years.drawn / s <= _MOST_TICKS), _STEPS[-1])
     first = -(-int(years.first) // step) * step
@@ -187,11 +194,15 @@ def _ticks(years: Scale) -> tuple[Tick, ...]:
         if years.first <= year <= years.last and not years.is_cut(year)
     ]
     return tuple(
-        Tick(x=years.x(year), text=_year(year), minor=bool(number % 2))
+        Tick(x=years.x(year), text=_year(year, w), minor=bool(number % 2))
         for number, year in enumerate(shown)
     )
 
 
-def _year(year: float) -> str:
+def _span(piece: Piece, w: Wording) -> str:
+    return w.say("years", start=_year(piece.start, w), end=_year(piece.end, w))
+
+
+def _year(year: float, w: Wording) -> str:
     whole = int(year // 1)
-    return str(whole) if whole > 0 else f"{1 - whole} BCE"
+    return str(whole) if whole > 0 else w.say("bce", n=1 - whole)

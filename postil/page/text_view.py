@@ -11,26 +11,27 @@ from postil.doc import Doc
 from postil.edition import Edition, PlacedEvent, PlacedNote, PlacedSection
 from postil.page import wording
 from postil.page.crowding import Spot
+from postil.wordings.chosen import Wording
 
 
 def note(d: Desk, placed: PlacedNote, shortened: Mapping[str, int]) -> views.Note:
     """A note, ready to print."""
     item, words = placed.note, one_line(placed.anchor.words)
-    where = f"paragraph {placed.paragraph.removeprefix('p')}"
+    where = d.wording.show("paragraph", n=placed.paragraph.removeprefix("p"))
     return views.Note(
         id=f"note-{item.id}",
         number=placed.number,
         title=item.title,
         kind=item.kind,
-        kind_word=wording.KINDS[item.kind],
+        kind_word=d.wording.show(f"kind_{item.kind}"),
         standing=item.standing,
-        standing_word=wording.standing_word(item.standing, d.settings.theme),
+        standing_word=wording.standing_word(item.standing, d.wording),
         by=item.by,
         phrase=words,
         where=where,
         body=body(d, item.body, placed.cites),
         sources=supports(d, placed.sources),
-        sources_word="Source" if len(placed.sources) == 1 else "Sources",
+        sources_word=d.wording.show_count("source_label", len(placed.sources)),
         contested_by=supports(d, placed.contested_by),
         as_of=date(item.as_of, d.language) if item.as_of else None,
         back=f"ref-{item.id}",
@@ -95,12 +96,14 @@ def _made(
 
 
 def _spans(d: Desk, placed: PlacedSection) -> list[markdown.Span]:
-    own = [_note_span(item) for item in placed.notes]
-    return own + [span for event in d.edition.events for span in _event_spans(event, placed)]
+    own = [_note_span(d.wording, item) for item in placed.notes]
+    told = [_event_spans(d.wording, event, placed) for event in d.edition.events]
+    return own + [span for spans in told for span in spans]
 
 
-def _note_span(placed: PlacedNote) -> markdown.Span:
-    words = one_line(placed.anchor.words)
+def _note_span(w: Wording, placed: PlacedNote) -> markdown.Span:
+    words, number = one_line(placed.anchor.words), placed.number
+    label = w.say("note_mark_on", n=number, phrase=words) if words else w.say("note_mark", n=number)
     return markdown.Span(
         start=placed.anchor.start,
         end=placed.anchor.end,
@@ -108,12 +111,12 @@ def _note_span(placed: PlacedNote) -> markdown.Span:
         id=f"ref-{placed.note.id}",
         href=f"#note-{placed.note.id}",
         number=str(placed.number),
-        label=f"Note {placed.number}, on “{words}”" if words else f"Note {placed.number}",
+        label=label,
         standing=placed.note.standing,
     )
 
 
-def _event_spans(placed: PlacedEvent, section: PlacedSection) -> list[markdown.Span]:
+def _event_spans(w: Wording, placed: PlacedEvent, section: PlacedSection) -> list[markdown.Span]:
     return [
         markdown.Span(
             start=anchor.start,
@@ -122,7 +125,7 @@ def _event_spans(placed: PlacedEvent, section: PlacedSection) -> list[markdown.S
             id=tell_id(placed, number),
             href=f"#event-{placed.event.id}",
             number="",
-            label=f"In the timeline: {placed.event.title}",
+            label=w.say("event_mark", title=placed.event.title),
             standing=placed.event.standing,
         )
         for number, (anchor, _) in enumerate(placed.anchors, start=1)

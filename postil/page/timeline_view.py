@@ -34,12 +34,12 @@ def _event(d: Desk, placed: PlacedEvent, year: str, titles: Mapping[str, str]) -
         title=event.title,
         text=body(d, event.text, placed.cites),
         standing=event.standing,
-        standing_word=wording.standing_word(event.standing, d.settings.theme),
+        standing_word=wording.standing_word(event.standing, d.wording),
         by=event.by,
         people=event.people,
         where=event.where,
         sources=supports(d, placed.sources),
-        sources_word="Source" if len(placed.sources) == 1 else "Sources",
+        sources_word=d.wording.show_count("source_label", len(placed.sources)),
         contested_by=supports(d, placed.contested_by),
         rivals=tuple(
             views.Rival(

@@ -1,41 +1,27 @@
-"""The page's own words: standings, kinds, the proof line, counts. All else is the author's."""
+"""Sentences of the page that depend on numbers: the proof line, counts, the legend of standings."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 
 from postil.edition import Proof
+from postil.model import STANDINGS
 from postil.views import Direction, Link, Standing
+from postil.wordings.chosen import Wording
 
-STANDINGS: Mapping[str, tuple[str, str]] = {
-    "established": ("Established", "A court finding, a plea, or a record that nobody contests."),
-    "official": ("Official", "An authority says so."),
-    "reported": ("Reported", "A newsroom states it as fact."),
-    "claimed": ("Claimed", "A party to the matter says so."),
-    "disputed": ("Disputed", "Reliable sources disagree."),
-    "refuted": ("Refuted", "Shown to be false."),
-}
-KINDS: Mapping[str, str] = {
-    "definition": "Definition",
-    "context": "Context",
-    "claim": "Claim",
-    "correction": "Correction",
-    "question": "Question",
-    "source": "On a source",
-}
 _RIGHT_TO_LEFT_CODES = "ar arc ckb dv fa he ks ku nqo ps sd syr ug ur yi"
 _RIGHT_TO_LEFT = frozenset(_RIGHT_TO_LEFT_CODES.split())
 _WORDS_A_MINUTE = 230
 
 
-def standing_word(name: str, labels: Mapping[str, str]) -> str:
-    """A standing's word: the site's own (theme key "standing-claimed"), else ours; "" for none."""
-    return labels.get(f"standing-{name}", STANDINGS[name][0]) if name else ""
+def standing_word(name: str, w: Wording) -> str:
+    """A standing's word; "" for none."""
+    return w.show(f"standing_{name}") if name else ""
 
 
-def standings(labels: Mapping[str, str]) -> tuple[Standing, ...]:
+def standings(w: Wording) -> tuple[Standing, ...]:
     """The legend: all six, strongest first."""
     return tuple(
-        Standing(name=name, word=standing_word(name, labels), meaning=meaning)
-        for name, (_, meaning) in STANDINGS.items()
+        Standing(name=name, word=standing_word(name, w), meaning=w.show(f"meaning_{name}"))
+        for name in STANDINGS
     )
 
 
@@ -44,42 +30,41 @@ def direction(language: str) -> Direction:
     return "rtl" if language.lower().split("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    """One note or 18 notes, in words."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+def correction_kind(kind: str, words: Callable[[str], str]) -> str:
+    """What a correction is called; an author's own word for it stays as it is."""
+    return words("correction") if kind.lower() == "correction" else kind.capitalize()
 
 
-def proof_line(proof: Proof) -> tuple[Link, ...]:
+def proof_line(proof: Proof, w: Wording) -> tuple[Link, ...]:
     """What the build proved, in words, each part leading to where a reader can look it up."""
-    exact = "on its exact words" if proof.notes == 1 else "each on its exact words"
-    disputed = f", {proof.disputed_dates} with disputed dates" if proof.disputed_dates else ""
+    events = w.show_count("event_count", proof.events)
+    if proof.disputed_dates:
+        events = w.show_count("with_disputed", proof.disputed_dates, events=events)
     parts = [
-        (proof.notes, f"{count(proof.notes, 'note')}, {exact}", "#notes"),
-        (proof.events, f"{count(proof.events, 'event')}{disputed}", "#timeline"),
-        (proof.sources, count(proof.sources, "source"), "#sources"),
-        (proof.quotations, quotations(proof.quotations, proof.quotations_verified), "#about"),
-        (proof.claims, "every claim marked with its standing", "#standings"),
+        (proof.notes, w.show_count("proved_notes", proof.notes), "#notes"),
+        (proof.events, events, "#timeline"),
+        (proof.sources, w.show_count("source_count", proof.sources), "#sources"),
+        (proof.quotations, quotations(proof.quotations, proof.quotations_verified, w), "#about"),
+        (proof.claims, w.show("claims_marked"), "#standings"),
     ]
     return tuple(Link(text=text, href=href) for number, text, href in parts if number)
 
 
-def quotations(number: int, compared: int) -> str:
+def quotations(number: int, compared: int, w: Wording) -> str:
     """Such as "6 quotations, 5 compared with their source"; the number where none is compared."""
     if number == compared == 1:
-        return "1 quotation, compared with its source"
-    told = count(number, "quotation")
-    return f"{told}, {compared} compared with their source" if compared else told
+        return w.show("only_quotation_compared")
+    told = w.show_count("quotation_count", number)
+    return w.show_count("quotations_compared", compared, quotations=told) if compared else told
 
 
-def compared(number: int, done: int) -> str:
+def compared(number: int, done: int, w: Wording) -> str:
     """How many quotations were compared, in a sentence."""
     if done < number:
-        were = "was" if done == 1 else "were"
-        return f"Of {number} quotations, {done} {were} compared, word for word, with the source."
-    all_ = "The quotation" if number == 1 else f"Each of the {number} quotations"
-    return f"{all_} was compared, word for word, with its source."
+        return w.show_count("some_compared", done, all=number)
+    return w.show_count("all_compared", number)
 
 
-def reading_time(words: int) -> str:
+def reading_time(words: int, w: Wording) -> str:
     """In minutes, never less than one."""
-    return count(max(1, round(words / _WORDS_A_MINUTE)), "minute")
+    return w.show_count("minutes", max(1, round(words / _WORDS_A_MINUTE)))

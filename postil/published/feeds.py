@@ -16,13 +16,15 @@ from postil.dates import Edtf, iso_day
 from postil.edition import Edition, Publication
 from postil.model import Article, Correction, OutFile, Settings
 from postil.page import routes
+from postil.page.wording import correction_kind
 from postil.published import metadata
 from postil.record import record
 from postil.urls import uri, urn
+from postil.wordings.chosen import wording
 
 ARTICLES = ("feed.xml", "feed.json")
 CORRECTIONS = ("corrections.xml", "corrections.json")
-TITLES = {"feed.xml": "New articles, as a feed", "corrections.xml": "Corrections, as a feed"}
+TITLES = {"feed.xml": "feed_articles", "corrections.xml": "feed_corrections"}
 ATOM, JSON = "application/atom+xml", "application/feed+json"
 
 
@@ -64,7 +66,7 @@ def feeds(publication: Publication) -> tuple[OutFile, ...]:
 
 
 def offered(publication: Publication) -> tuple[tuple[str, str], ...]:
-    """(file, what it tells) of each Atom feed that is published."""
+    """(file, the key of the words for it) of each Atom feed that is published."""
     if not publication.settings.url:
         return ()
     first = ((ARTICLES, _articles(publication)), (CORRECTIONS, _corrections(publication)))
@@ -75,12 +77,13 @@ def _all(publication: Publication) -> Iterator[tuple[tuple[str, str], Feed]]:
     settings = publication.settings
     if not settings.url:
         return
+    w = wording(settings.language, settings.words)
     kinds = (
         (ARTICLES, "articles", settings.title, list(_articles(publication))),
         (
             CORRECTIONS,
             "corrections",
-            f"{settings.title}: corrections",
+            w.say("feed_title_corrections", site=settings.title),
             list(_corrections(publication)),
         ),
     )
@@ -140,13 +143,14 @@ def _corrections(publication: Publication) -> Iterator[Entry]:
 def _correction(publication: Publication, edition: Edition, found: Correction) -> Entry:
     """A correction is known by its own words: another wording is another correction."""
     article, when = edition.article, moment(found.date)
+    w = wording(edition.language, publication.settings.words)
     words = f"{found.date.text}\n{found.kind}\n{found.text}\n{found.was}\n{found.now}"
     digest = hashlib.sha256(words.encode()).hexdigest()
     return Entry(
         id=_id(publication.settings, f"{article.slug}/corrections/{digest}"),
         address=_address(publication, article, "#corrections"),
-        title=f"{found.kind.capitalize()}: {article.title}",
-        summary=metadata.correction_text(found),
+        title=f"{correction_kind(found.kind, w.say)}: {article.title}",
+        summary=metadata.correction_text(found, w),
         published=when,
         updated=when,
         language=edition.language,

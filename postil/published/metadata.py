@@ -17,6 +17,7 @@ from postil.edition import CitedSource, Edition, Publication
 from postil.model import Correction, Name, Seed, Settings, Source
 from postil.page import routes
 from postil.urls import allowed, is_relative, uri
+from postil.wordings.chosen import Wording, wording
 
 NAME = "article.jsonld"
 _json = json.JSONEncoder(ensure_ascii=False).encode
@@ -90,6 +91,7 @@ def article(edition: Edition, publication: Publication, credit: str) -> Json:
     """An edition as schema.org's Article without its sources; what is unknown is left out."""
     one, settings = edition.article, publication.settings
     address = uri(_page(edition, publication))
+    w = wording(edition.language, settings.words)
     return _known({
         "@context": "https://schema.org",
         "@type": _KINDS[one.type],
@@ -108,7 +110,7 @@ def article(edition: Edition, publication: Publication, credit: str) -> Json:
         "creditText": credit,
         "backstory": _first_paragraph(edition),
         "isBasedOn": _seed(edition.seed),
-        "correction": [_correction(found) for found in one.corrections],
+        "correction": [_correction(found, w) for found in one.corrections],
     })  # fmt: skip
 
 
@@ -170,18 +172,18 @@ def _address(url: str) -> str:
     return uri(url) if allowed(url) and not is_relative(url) else ""
 
 
-def _correction(found: Correction) -> Json:
+def _correction(found: Correction, w: Wording) -> Json:
     return _known({
         "@type": "CorrectionComment",
-        "text": correction_text(found),
+        "text": correction_text(found, w),
         "datePublished": day(found.date),
     })  # fmt: skip
 
 
-def correction_text(found: Correction) -> str:
+def correction_text(found: Correction, w: Wording) -> str:
     """A correction in one text: what it says, and which words became which."""
-    was = f"Before: “{found.was}”." if found.was else ""
-    now = f"Now: “{found.now}”." if found.now else ""
+    was = w.say("was", words=found.was) if found.was else ""
+    now = w.say("now", words=found.now) if found.now else ""
     return " ".join(part for part in (found.text, was, now) if part)
 
 

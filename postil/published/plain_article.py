@@ -17,10 +17,11 @@ from postil.edition import (
     Publication,
     Support,
 )
-from postil.model import Name
-from postil.page import routes, wording
+from postil.model import Correction, Name
+from postil.page import routes
 from postil.published.metadata import correction_text, source_address
 from postil.urls import uri
+from postil.wordings.chosen import Wording, wording
 
 NAME = "article.txt"
 LIST = "llms.txt"
@@ -28,45 +29,50 @@ LIST = "llms.txt"
 
 def text(edition: Edition, publication: Publication) -> str:
     """All of an edition, in Markdown's plainest forms: headings, paragraphs and lists."""
+    w = wording(edition.language, publication.settings.words)
+    events = [_event(placed, edition.language, w) for placed in edition.events]
+    corrections = [_correction(found, edition, w) for found in edition.article.corrections]
     parts = [
-        *_head(edition, publication),
-        *(part for section in edition.sections for part in _section(section)),
-        *_list("Timeline", [_event(placed, edition.language) for placed in edition.events]),
-        *_list("Corrections", [_correction(edition, n) for n in _corrections(edition)]),
-        *_about(edition),
-        *_list("Sources", _sources(edition)),
+        *_head(edition, publication, w),
+        *(part for section in edition.sections for part in _section(section, w)),
+        *_list(w.say("timeline"), events),
+        *_list(w.say("corrections"), corrections),
+        *_about(edition, w),
+        *_list(w.say("sources"), _sources(edition, w)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _head(edition: Edition, publication: Publication) -> Iterator[str]:
+def _head(edition: Edition, publication: Publication, w: Wording) -> Iterator[str]:
     article, language = edition.article, edition.language
     path = routes.article_path(article.slug, publication.home)
     yield f"# {_line(article.title)}"
     yield article.standfirst
     if seed := edition.seed:
-        told = [_names(seed.authors), f"“{seed.title}”", seed.publisher, seed.url]
-        yield f"Annotates: {', '.join(part for part in told if part)}"
+        told = [_names(seed.authors), w.say("quote", words=seed.title), seed.publisher, seed.url]
+        yield w.say("plain_annotates", text=", ".join(part for part in told if part))
     facts = {
-        "By": _names(article.authors),
-        "Published": dates.words(article.published, language) if article.published else "",
-        "Updated": dates.words(article.updated, language) if article.updated else "",
-        "Address": uri(routes.address(publication.settings.url, path)),
-        "Licence of the text": article.licence.text,
-        "Licence of the notes": article.licence.notes,
+        w.say("plain_by"): _names(article.authors),
+        w.say("published"): dates.words(article.published, language) if article.published else "",
+        w.say("updated"): dates.words(article.updated, language) if article.updated else "",
+        w.say("plain_address"): uri(routes.address(publication.settings.url, path)),
+        w.say("plain_licence_text"): article.licence.text,
+        w.say("plain_licence_notes"): article.licence.notes,
     }
     yield "\n".join(f"{name}: {fact}" for name, fact in facts.items() if fact)
     if edition.content_note:
-        yield f"Before you read: {_matter(edition.content_note)}"
+        yield w.say("plain_before", text=_matter(edition.content_note))
 
 
-def _section(placed: PlacedSection) -> Iterator[str]:
+def _section(placed: PlacedSection, w: Wording) -> Iterator[str]:
     if placed.section.title:
         yield f"## {_line(placed.section.title)}"
-    numbers = [(note.anchor.end, f" [note {note.number}]") for note in placed.notes]
+    numbers = [
+        (note.anchor.end, f" [{w.say('plain_note', n=note.number)}]") for note in placed.notes
+    ]
     yield _with_cites(placed.section.doc, placed.cites, numbers)
     for note in placed.notes:
-        yield _note(note)
+        yield _note(note, w)
 
 
 def _matter(matter: Matter) -> str:
@@ -88,22 +94,25 @@ def _with_cites(
     return "".join(pieces) + doc.plain[start:]
 
 
-def _note(placed: PlacedNote) -> str:
+def _note(placed: PlacedNote, w: Wording) -> str:
     """A note: its number, words and standing; what it says; what supports it."""
     note = placed.note
-    where = f"on “{_line(placed.anchor.words)}”" if placed.anchor.words else placed.paragraph
-    said = f"({_standing(note.standing, note.by)})" if note.standing or note.by else ""
+    words = _line(placed.anchor.words)
+    where = w.say("plain_on", phrase=words) if words else placed.paragraph
+    said = f"({_standing(note.standing, note.by, w)})" if note.standing or note.by else ""
     title = f"{_line(note.title)}," if note.title else ""
-    head = " ".join(part for part in (f"Note {placed.number}", title, where, said) if part)
-    return "\n".join([f"{head}:", _with_cites(note.body, placed.cites), *_backing(placed)])
+    parts = (w.say("note_mark", n=placed.number), title, where, said)
+    head = " ".join(part for part in parts if part)
+    return "\n".join([f"{head}:", _with_cites(note.body, placed.cites), *_backing(placed, w)])
 
 
-def _standing(standing: str, by: str) -> str:
-    return " ".join(part for part in (standing, f"by {_line(by)}" if by else "") if part)
+def _standing(standing: str, by: str, w: Wording) -> str:
+    word = w.say(f"standing_{standing}").lower() if standing else ""
+    return " ".join(part for part in (word, w.say("by", name=_line(by)) if by else "") if part)
 
 
-def _backing(placed: PlacedNote | PlacedEvent) -> list[str]:
-    told = (("Sources", placed.sources), ("Contested by", placed.contested_by))
+def _backing(placed: PlacedNote | PlacedEvent, w: Wording) -> list[str]:
+    told = ((w.say("sources"), placed.sources), (w.say("contested_by"), placed.contested_by))
     return [f"{word}: {_numbers(supports)}" for word, supports in told if supports]
 
 
@@ -113,45 +122,43 @@ def _numbers(supports: Sequence[Support], form: str = "[{}]") -> str:
     )
 
 
-def _event(placed: PlacedEvent, language: str) -> str:
+def _event(placed: PlacedEvent, language: str, w: Wording) -> str:
     event = placed.event
-    said = f" ({_standing(event.standing, event.by)})" if event.standing or event.by else ""
+    said = f" ({_standing(event.standing, event.by, w)})" if event.standing or event.by else ""
     lines = [f"{dates.words(event.date, language)}: {_line(event.title)}{said}"]
     if event.text:
         lines.append(_line(_with_cites(event.text, placed.cites)))
     lines += [
-        f"Also dated {dates.words(one.rival.date, language)}: "
-        + (_numbers(one.sources) or _line(one.rival.by))
+        w.say(
+            "plain_rival",
+            date=dates.words(one.rival.date, language),
+            by=_numbers(one.sources) or _line(one.rival.by),
+        )
         for one in placed.rivals
     ]
-    return "\n  ".join([*lines, *_backing(placed)])
+    return "\n  ".join([*lines, *_backing(placed, w)])
 
 
-def _corrections(edition: Edition) -> range:
-    return range(len(edition.article.corrections))
+def _correction(found: Correction, edition: Edition, w: Wording) -> str:
+    return f"{dates.words(found.date, edition.language)}: {correction_text(found, w)}"
 
 
-def _correction(edition: Edition, number: int) -> str:
-    found = edition.article.corrections[number]
-    return f"{dates.words(found.date, edition.language)}: {correction_text(found)}"
-
-
-def _about(edition: Edition) -> Iterator[str]:
+def _about(edition: Edition, w: Wording) -> Iterator[str]:
     if edition.about:
-        yield "## How this was made"
+        yield f"## {w.say('how_made')}"
         yield _matter(edition.about)
     if edition.help:
         yield _matter(edition.help)
 
 
-def _sources(edition: Edition) -> list[str]:
+def _sources(edition: Edition, w: Wording) -> list[str]:
     told = []
     for cited in edition.sources:
         source = cited.source
         when = dates.words(source.issued, edition.language) if source.issued else ""
         parts = (
             _names(source.authors),
-            f"“{_line(source.title)}”",
+            w.say("quote", words=_line(source.title)),
             source.container_title or source.publisher,
             when,
             source_address(source),
@@ -180,16 +187,17 @@ def _line(words: str) -> str:
 def listing(publication: Publication) -> str:
     """The site's articles for programs that read text, as llmstxt.org proposes."""
     settings = publication.settings
+    w = wording(settings.language, settings.words)
     lines = [
         f"- [{_bracketed(edition.article.title)}]({_target(edition, publication)})"
         + (f": {_line(edition.article.standfirst)}" if edition.article.standfirst else "")
-        + f" ({wording.count(edition.proof.words, 'word')})"
+        + f" ({w.count('word_count', edition.proof.words)})"
         for edition in publication.editions
     ]
     parts = [
         f"# {_line(settings.title)}",
         f"> {_line(settings.description)}" if settings.description else "",
-        "## Articles",
+        f"## {w.say('articles')}",
         "\n".join(lines),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -80,7 +80,7 @@ KEYS: Mapping[str, Mapping[str, Schema]] = {
             "additionalProperties": False,
         },
         "deploy": {"type": "object", "additionalProperties": _of("a target")},
-        "theme": FREE,
+        "theme": FREE, "words": {"type": "object", "additionalProperties": FREE},
     },
     "the publisher": {"name": TEXT},
     "a target": {

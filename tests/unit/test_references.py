@@ -9,6 +9,7 @@ from postil.edition import Support
 from postil.model import Name, Source
 from postil.page.references import formatter, year
 from postil.problems import Place
+from postil.wordings.chosen import wording
 
 PLACE = Place(file="sources.yaml")
 
@@ -95,4 +96,4 @@ def test_more_than_26_of_one_year_and_none_that_stands_alone() -> None:
     ("issued", "expected"), [("2016-07", "2016"), ("2016/2018", "2016"), (None, "n.d.")]
 )
 def test_year(issued: str | None, expected: str) -> None:
-    assert year(source(issued=issued)) == expected
+    assert year(source(issued=issued), wording("en")) == expected

@@ -172,8 +172,9 @@ def test_a_bug_of_ours_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_refused_token_is_a_problem_and_a_good_one_is_set() -> None:
     pub = publication()
-    theme = {"accent": "#046", "paper": "red;}", "standing-claimed": "Alleged"}
-    themed = replace(pub, settings=replace(pub.settings, theme=theme))
+    theme = {"accent": "#046", "paper": "red;}"}
+    words = (("*", "standing_claimed", "Alleged"),)
+    themed = replace(pub, settings=replace(pub.settings, theme=theme, words=words))
     files, problems = render.render(themed, THEME, "1.2")
     assert [p.message for p in problems] == ["the theme’s paper is not a plain CSS value"]
     text = next(f.content.decode() for f in files if f.path == "lamp/index.html")
