@@ -33,15 +33,17 @@ class _Entry:
 
 
 class Kept:
-    """A memo in memory, for one thread."""
+    """A memo in memory, for one thread. `before` is called before each call, and may raise."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: Callable[[], None] = lambda: None) -> None:
+        self._before = before
         self._entries: dict[Hashable, _Entry] = {}
         self._used: dict[Hashable, None] = {}
         self._stack: list[list[Hashable]] = []
 
     def __call__(self, function: Callable[..., T], *arguments: Any) -> T:
         """Call, unless it was called so before. What it raises is not kept."""
+        self._before()
         key = (function, *map(_key, arguments))
         entry = self._entries.get(key)
         if entry is None:

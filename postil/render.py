@@ -106,13 +106,22 @@ def _press(
 ) -> Press:
     return Press(
         publication=publication,
-        templates=memo(environment, theme, compiled),
+        templates=memo(environment, theme, compiled, *_kept(memo)),
         css=memo(assets.stylesheet, theme) + own,
         icon=theme.get(ICON, _ICON),
         version=version,
         feeds=feeds.offered(publication),
         memo=memo,
     )
+
+
+def _kept(memo: Memo) -> tuple[type[jinja2.Environment], ...]:
+    """The environment for a run that follows others."""
+    if memo is at_once:
+        return ()
+    from postil.reprint import Reprinting
+
+    return (Reprinting,)
 
 
 def _for_articles(press: Press) -> Press:

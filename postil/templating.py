@@ -24,10 +24,15 @@ class _Loader(jinja2.BaseLoader):
 
 
 def environment(
-    theme: Mapping[str, str], compiled: jinja2.BytecodeCache | None = None
+    theme: Mapping[str, str],
+    compiled: jinja2.BytecodeCache | None = None,
+    made: type[jinja2.Environment] = jinja2.Environment,
 ) -> jinja2.Environment:
-    """Jinja over a theme: everything escaped, whatever its name; a misspelt name is an error."""
-    return jinja2.Environment(
+    """Jinja over a theme: everything escaped, whatever its name; a misspelt name is an error.
+
+    `made` is the kind of environment: Jinja's own, or one that keeps what it printed.
+    """
+    return made(
         loader=_Loader(theme),
         autoescape=True,
         undefined=jinja2.StrictUndefined,

@@ -18,6 +18,7 @@ FOLDERS = ("content", "seeds", "templates")
 STEP = 4  # milliseconds without another event after which changes are told
 _PATIENCE = 60  # milliseconds after which they are told in any case
 _LOOK = 1.2  # seconds between looks at every file, beside events
+_BUSY = 4  # looks that a stream of saves may put off: none while the page of one is made
 _POLL = 0.25  # seconds between looks without events
 _DEAF_NAMES = (
     "9p afs cifs drvfs fakeowner fuse.grpcfuse fuse.osxfs fuse.sshfs nfs nfs4 prl_fs smb3 smbfs"
@@ -77,7 +78,7 @@ def events(root: Path, ended: Event) -> Iterator[Changed]:
         try:
             for batch in _batches(root, ended):
                 yield frozenset(path for _, path in batch)
-                if not batch or monotonic() > due:
+                if not batch or monotonic() > due + _BUSY * _LOOK:
                     start, before, seen = monotonic(), seen, look(root)
                     due = monotonic() + max(_LOOK, 20 * (monotonic() - start))
                     yield differing(before, seen)

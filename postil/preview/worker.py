@@ -22,6 +22,11 @@ from postil.theme import Compiled
 
 _TIDY = 16  # builds after which what none of them used is dropped
 _COURTESY = 0.1  # seconds in which browsers can ask for the page that was shown first
+_PATIENCE = 10  # seconds without a whole build after which one is not given up for newer saves
+
+
+class NewerError(Exception):
+    """Something was saved meanwhile: what is built now is of no use any more."""
 
 
 @record
@@ -55,32 +60,39 @@ class Worker(Thread):
         self.plan, self.tell = plan, tell
         self.shown = Shown(base=plan.base or "/")
         self.waiting: SimpleQueue[frozenset[str] | None] = SimpleQueue()
-        self.sources, self.memo = Sources(plan.root, plan.seeds), Kept()
-        self.read: Read | None = None
+        self.sources, self.memo = Sources(plan.root, plan.seeds), Kept(self._give_up)
+        self.looked: Read | None = None  # what the last whole build was made of
         self.proved: Proved | None = None
-        self.builds = 0
+        self.builds, self.whole_at = 0, perf_counter()
+        self.glanced = self.given_up = self.ended = False
 
     def changed(self, paths: frozenset[str]) -> None:
         """Some paths may have changed."""
         self.waiting.put(paths)
 
     def stop(self) -> None:
-        """End after the present build."""
+        """End at once: what is being built is given up."""
+        self.ended = True
         self.waiting.put(None)
+
+    def _give_up(self) -> None:
+        """Raise NewerError where what is being built is out of date."""
+        recent = perf_counter() - self.whole_at < _PATIENCE
+        if self.ended or (self.glanced and recent and not self.waiting.empty()):
+            raise NewerError
 
     def run(self) -> None:
         """Build, and again after each change; changes during a build make one more."""
         paths: frozenset[str] | None = frozenset()
         while paths is not None:
             self._look(paths)
-            self._tidy()
             paths = self.waiting.get()
             while paths is not None and not self.waiting.empty():
                 more = self.waiting.get()
                 paths = None if more is None else paths | more
 
     def _tidy(self) -> None:
-        """Now and then, while nobody waits, drop what is of no use any more.
+        """After a whole build, now and then, while nobody waits, drop what is of no use any more.
 
         Python looks for cycles only then: what a site is made of lives on, and looking through it
         would hold up the page that is asked for.
@@ -97,37 +109,47 @@ class Worker(Thread):
     def _look(self, paths: frozenset[str]) -> None:
         """Read what changed; build, if it is not what was built."""
         start, changed = perf_counter(), tuple[str, ...]()
-        before, self.read = self.read, None
+        before, self.glanced = self.looked, False
+        read: Read | None = None
         try:
-            self.read = read = self.sources.read(paths)
-            if read == before:
+            read = self.sources.read(paths)
+            if read == before and not self.given_up:
                 return
             changed = _differing(before, read) if before else ()
-            self._glance(read, changed, start)
+            self.glanced = self._glance(read, changed, start)
             shown = self._built(read)
+        except NewerError:
+            self.given_up = True
+            return
         except PostilError as error:
             shown = replace(self.shown, problems=error.problems, bug="")
         except OSError:  # a template went while it was read: its return is the next change
+            self.looked = None
             return
         except Exception as error:  # noqa: BLE001 - a bug must not end the preview
             traceback.print_exc()
             shown = replace(self.shown, problems=(), bug=f"{type(error).__name__}: {error}")
+        self.looked, self.whole_at, self.given_up = read, perf_counter(), False
         self._show(shown, changed, start, whole=True)
+        self._tidy()
 
     def _show(self, shown: Shown, changed: tuple[str, ...], start: float, *, whole: bool) -> None:
         self.shown = shown
         took = (perf_counter() - start) * 1000
         self.tell(Update(shown=shown, changed=changed, milliseconds=took, whole=whole))
 
-    def _glance(self, read: Read, changed: tuple[str, ...], start: float) -> None:
-        """Show the page of the one article that changed, before all else is looked at."""
+    def _glance(self, read: Read, changed: tuple[str, ...], start: float) -> bool:
+        """Show the page of the one article that changed, before all else; False if that cannot be.
+
+        Then browsers have a moment to ask for it, unless there is a newer save.
+        """
         folders = {path.split("/")[1] for path in changed if path.count("/") > 1}
         inside = all(path.startswith("content/") and path.count("/") > 1 for path in changed)
         before = self.proved
         if not before or not before.site or not before.publication or self.shown.stale:
-            return
+            return False
         if len(folders) != 1 or not inside:
-            return
+            return False
         known = Known(
             site=before.site,
             publication=before.publication,
@@ -139,7 +161,10 @@ class Worker(Thread):
         if made:
             files = {**self.shown.files, **{file.path: file.content for file in made}}
             self._show(replace(self.shown, files=files), changed, start, whole=False)
-            sleep(_COURTESY)
+            until = perf_counter() + _COURTESY
+            while perf_counter() < until and self.waiting.empty():
+                sleep(_COURTESY / 20)
+        return bool(made)
 
     def _built(self, read: Read) -> Shown:
         plan, memo = self.plan, self.memo
