@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from tests.browser import find_browser, in_ci, lacking, launch
+from tests.firefox import NO_FIREFOX, Firefox, find_firefox, started
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -36,7 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Playwright keeps an event loop in the main thread, in which asyncio.run would refuse to start.
     """
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        if {"browser", "firefox"}.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
@@ -91,6 +92,16 @@ def browser() -> Iterator[Browser]:
         started = launch(playwright, path)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    """A started Firefox with one tab. Without one: a failure in CI, else a skip that says why."""
+    path = find_firefox()
+    if not path:
+        (pytest.fail if in_ci() else pytest.skip)(NO_FIREFOX)
+    with started(path, tmp_path_factory.mktemp("firefox")) as running:
+        yield running
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from postil import pipeline
 from postil.render import render
 from postil.theme import load_theme
+from tests.page import stress
 from tests.page.sample import publication
 
 if TYPE_CHECKING:
@@ -50,6 +51,26 @@ def site(request: pytest.FixtureRequest) -> Site:
     """Both in turn."""
     found: Site = request.getfixturevalue(request.param)
     return found
+
+
+@pytest.fixture(scope="session")
+def stressed(tmp_path_factory: pytest.TempPathFactory, compiled: Path) -> Mapping[str, Site]:
+    """The site of each of the articles, by its direction."""
+    names = {"ltr": [name for name in stress.ARTICLES if name != "mirrored"], "rtl": ["mirrored"]}
+    sites = {}
+    for direction, language in (("ltr", "en"), ("rtl", "ar")):
+        folder = tmp_path_factory.mktemp(direction)
+        (folder / ".postil").symlink_to(compiled)
+        sites[direction] = stress.built(folder, language, names[direction])
+    return sites
+
+
+@pytest.fixture(params=sorted(stress.ARTICLES))
+def hard(request: pytest.FixtureRequest, stressed: Mapping[str, Site]) -> tuple[Site, str]:
+    """Each of the articles in turn: its site, and where it stands there."""
+    site = stressed["rtl" if request.param == "mirrored" else "ltr"]
+    path = f"{request.param}/"
+    return site, path if f"{path}index.html" in site else ""
 
 
 def serve(page: "Page", site: Site) -> list[str]:
