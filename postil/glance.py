@@ -4,6 +4,7 @@ A save should be seen at once; the rest of a large site takes longer, and follow
 """
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import jinja2
 
@@ -18,6 +19,9 @@ from postil.render import article_page
 from postil.resolve import resolve_one
 from postil.telling.verdicts import levelled
 
+if TYPE_CHECKING:
+    from postil.cards.studio import Painter
+
 
 @record
 class Known:
@@ -28,6 +32,7 @@ class Known:
     theme: Mapping[str, str]
     version: str
     compiled: jinja2.BytecodeCache | None = None
+    paint: "Painter | None" = None
 
 
 def glance(folder: str, files: Files, known: Known, memo: Memo) -> tuple[OutFile, ...]:
@@ -49,7 +54,7 @@ def glance(folder: str, files: Files, known: Known, memo: Memo) -> tuple[OutFile
     if any(one.level == "error" for one in found) or _told(edition) != _told(old):
         return ()
     made, wrong = article_page(
-        publication, edition, known.theme, known.version, known.compiled, memo
+        publication, edition, known.theme, known.version, known.compiled, memo, known.paint
     )
     return () if wrong else made
 

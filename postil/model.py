@@ -272,6 +272,15 @@ class Image:
 
 
 @record
+class Card:
+    """An author's own preview card: a picture of the article, by its path, and what it shows."""
+
+    path: str
+    alt: str
+    place: Place
+
+
+@record
 class Person:
     """Somebody whom an article names, under each of `names`; `living` asks for care with claims."""
 
@@ -308,6 +317,7 @@ class Article:
     events: tuple[Event, ...] = ()
     sources: tuple[Source, ...] = ()
     images: tuple[Image, ...] = ()
+    card: Card | None = None
     allow: tuple[Allowance, ...] = ()
     lock: Lock | None = None
 

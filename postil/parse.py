@@ -12,7 +12,7 @@ from postil.files import allowances, bibliography
 from postil.files.addresses import check_alias, check_slug, distinct
 from postil.files.front_matter import mapping
 from postil.files.parts import correction, doc, inline_notes, note, section, stem_id, timeline
-from postil.files.pictures import pictures
+from postil.files.pictures import card, pictures
 from postil.files.seeds import seeds
 from postil.files.settings import settings
 from postil.files.shapes import names, people
@@ -164,6 +164,7 @@ def _head(name: str, path: str, text: str, images: Binaries, problems: list[Prob
         aliases=f.texts("aliases", check_alias),
         sections=(),
         images=pictures(f, f"content/{name}/", images),
+        card=card(f),
         people=people(f, "people"),
         allow=allowances.in_folder(f, f"content/{name}"),
     )

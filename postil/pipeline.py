@@ -12,6 +12,7 @@ from postil.problems import PostilError, Problem, ordered
 from postil.record import record, replace
 
 if TYPE_CHECKING:
+    from postil.cards.studio import Painter
     from postil.reanchoring.outcomes import Survey
     from postil.telling.verdicts import Silenced
 
@@ -152,7 +153,10 @@ def render_proved(
     if not proved.ok or proved.publication is None:
         return Built(proved=proved, files=(), problems=proved.problems)
     compiled = memo(Compiled, str(root))
-    files, wrong = render(proved.publication, theme, __version__, compiled, memo)
+    paint = painter_of(root, proved.publication, memo)
+    files, wrong = render(proved.publication, theme, __version__, compiled, memo, paint)
+    if paint is None and _wants_cards(proved.publication):
+        wrong += (_no_painter(proved.publication),)
     # Where sources hold links that are known to be broken, pages are not asked for them again.
     known = {found.rule for found in (*proved.problems, *(s.problem for s in proved.silenced))}
     if not errors(wrong):  # else pages are missing, and links to them would be problems
@@ -162,6 +166,29 @@ def render_proved(
     wrong += tuple(collisions(files))
     problems = ordered((*proved.problems, *levelled(wrong, proved.publication.settings.rules)))
     return Built(proved=proved, files=() if errors(problems) else files, problems=problems)
+
+
+def painter_of(root: Path, publication: Publication, memo: Memo = at_once) -> "Painter | None":
+    """Who paints a site's preview cards; None where none is wanted, or the library is missing."""
+    if not _wants_cards(publication):
+        return None
+    from postil.cards.painter import painter
+
+    return memo(painter, str(root))
+
+
+def _wants_cards(publication: Publication) -> bool:
+    """Others ask for a card by its whole address, so only a site that has one has cards."""
+    editions = publication.editions
+    return bool(publication.settings.url) and not all(e.article.card for e in editions)
+
+
+def _no_painter(publication: Publication) -> Problem:
+    from postil.problems import problem
+
+    message = "preview cards are not drawn: the library resvg-py is not installed"
+    hint = "pip install 'postil[card]', or bring a picture for each article (card:)"
+    return problem("card-undrawn", publication.settings.place, message, hint)
 
 
 def build(  # noqa: PLR0913 - each is an option of the command

@@ -4,7 +4,7 @@ An article's own files know of the others only what `neighbours` leaves of them.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import jinja2
@@ -28,6 +28,9 @@ from postil.urls import uri
 from postil.wordings.chosen import Wording
 from postil.wordings.chosen import wording as wording_of
 
+if TYPE_CHECKING:
+    from postil.cards.studio import Painter, Studio
+
 ICON = "icon.svg"
 _MOST_OTHERS = 24  # articles that a page's foot names
 _ICON = (  # a page with a line in its margin
@@ -47,6 +50,7 @@ class Press:
     version: str
     feeds: tuple[tuple[str, str], ...]
     memo: Memo = at_once
+    studio: "Studio | None" = None
 
 
 Page = Callable[[Press], tuple[OutFile, ...]]
@@ -60,39 +64,44 @@ def render(
     version: str,
     compiled: jinja2.BytecodeCache | None = None,
     memo: Memo = at_once,
+    paint: "Painter | None" = None,
 ) -> Made:
     """All files of a site. `theme` maps path → text: "article.html", "css/parts/note.css" …
 
     The theme holds the shipped files with the site's own over them, and the shipped ones again
-    under "default/", for templates that extend them. `compiled` keeps compiled templates.
+    under "default/", for templates that extend them. `compiled` keeps compiled templates. `paint`
+    paints preview cards; without it there are none but those that authors bring.
     """
     own, refused = assets.tokens(_tokens(publication.settings.theme))
-    press = _press(publication, theme, version, own, compiled, memo)
+    press = _with_studio(_press(publication, theme, version, own, compiled, memo), theme, paint)
     narrow = _for_articles(press)
     made = [
         memo(_made, files, narrow, edition)
         for edition in publication.editions
         for files in ARTICLE_FILES
     ]
+    made += [memo(_painted, narrow, edition) for edition in publication.editions if press.studio]
     made += [_made(page, press) for page in PAGES]
     files = [file for found, _ in made for file in found]
     files.append(hosting.headers(publication, files))
     problems = [problem for _, found in made for problem in found]
     problems += (_refused(publication, name) for name in refused)
+    problems += press.studio.problems if press.studio else ()
     return tuple(sorted(files, key=lambda file: file.path)), ordered(problems)
 
 
-def article_page(
+def article_page(  # noqa: PLR0913, PLR0917 - as `render`, and the one edition
     publication: Publication,
     edition: Edition,
     theme: Mapping[str, str],
     version: str,
     compiled: jinja2.BytecodeCache | None = None,
     memo: Memo = at_once,
+    paint: "Painter | None" = None,
 ) -> Made:
     """What `render` makes of one article's page, and of nothing else."""
     own, _ = assets.tokens(_tokens(publication.settings.theme))
-    press = _press(publication, theme, version, own, compiled, memo)
+    press = _with_studio(_press(publication, theme, version, own, compiled, memo), theme, paint)
     return memo(_made, article_file, _for_articles(press), edition)
 
 
@@ -124,17 +133,29 @@ def _kept(memo: Memo) -> tuple[type[jinja2.Environment], ...]:
     return (Reprinting,)
 
 
+def _with_studio(press: Press, theme: Mapping[str, str], paint: "Painter | None") -> Press:
+    """The press, able to draw cards where there is who paints them."""
+    if paint is None:
+        return press
+    from postil.cards.studio import opened
+
+    settings = press.publication.settings
+    own = tuple(sorted(settings.theme.items()))
+    studio = press.memo(opened, theme, own, press.templates, paint, settings.place)
+    return replace(press, studio=studio)
+
+
 def _for_articles(press: Press) -> Press:
     """The press for one article's files: the same while only other articles' texts change."""
     around, rest = press.memo(neighbours, press.publication, press.memo), press
-    return press.memo(
-        _narrowed, around, rest.templates, rest.css, rest.icon, rest.version, rest.feeds, rest.memo
-    )
+    kept = rest.templates, rest.css, rest.icon, rest.version, rest.feeds, rest.memo, rest.studio
+    return press.memo(_narrowed, around, *kept)
 
 
 def _narrowed(around: Publication, templates: jinja2.Environment, *rest: Any) -> Press:
-    css, icon, version, offered, memo = rest
+    css, icon, version, offered, memo, studio = rest
     return Press(
+        studio=studio,
         publication=around,
         templates=templates,
         css=css,
@@ -150,12 +171,17 @@ def _made(page: Callable[..., tuple[OutFile, ...]], press: Press, *edition: Edit
     try:
         return page(press, *edition), ()
     except Exception as error:
-        from postil.template_errors import template_problem
-
-        found = template_problem(error)
+        found = _mistake(error)
         if found is None:
             raise
         return (), (found,)
+
+
+def _mistake(error: Exception) -> Problem | None:
+    """What is wrong with a template, if that raised the error."""
+    from postil.template_errors import template_problem
+
+    return template_problem(error)
 
 
 def _tokens(theme: Mapping[str, str]) -> Mapping[str, str]:
@@ -290,6 +316,7 @@ def article_file(press: Press, edition: Edition) -> tuple[OutFile, ...]:
     view, up = article_view.article_page(edition, publication, press.memo), _up(path)
     credit, w = view.citing[0].how, wording_of(edition.language, publication.settings.words)
     css = press.css + margin.anchors(view.notes) + margin.running_head(article.title)
+    preview = _preview(press, edition)
     page = replace(
         _frame(press, up, css, edition.language),
         title=article.title,
@@ -299,11 +326,33 @@ def article_file(press: Press, edition: Edition) -> tuple[OutFile, ...]:
         skip=w.show("skip_to_text"),
         jumps=_jumps(view, w),
         alternates=(*_alternates(w), *_feeds(press, up, w)),
-        metas=metadata.tags(edition, publication),
-        data=metadata.data(edition, publication, credit),
+        metas=metadata.tags(edition, publication, preview),
+        data=metadata.data(edition, publication, credit, preview),
         others=tuple(link for link in _others(publication, up, w) if link.href != up + path),
     )
     return (OutFile(path=path, content=_printed(press, "article.html", page, article=view)),)
+
+
+def _preview(press: Press, edition: Edition) -> metadata.Preview | None:
+    """The picture that other sites show beside a link; they ask for it by its whole address."""
+    if not press.publication.settings.url or not (press.studio or edition.article.card):
+        return None
+    from postil.cards import preview
+
+    return preview.named(edition, press.publication, press.studio, press.icon, press.memo)
+
+
+def _painted(press: Press, edition: Edition) -> Made:
+    """An article's card, painted, and what it had to leave out."""
+    from postil.cards import preview
+
+    try:
+        return preview.painted(edition, press.publication, press.studio, press.icon, press.memo)
+    except Exception as error:
+        found = _mistake(error)
+        if found is None:
+            raise
+        return (), (found,)
 
 
 def article_record(press: Press, edition: Edition) -> tuple[OutFile, ...]:

@@ -243,6 +243,8 @@ RULES = (
         "warning",
         "A picture is in the article's folder and shown nowhere.",
     ),
+    Rule("card-size", "images", "error", "A preview card is too small, or neither PNG nor JPEG."),
+    Rule("card-undrawn", "images", "warning", "A preview card cannot be drawn, or not all of it."),
     # privacy
     Rule(
         "output-foreign",

@@ -12,6 +12,7 @@ from jinja2.bccache import Bucket
 from postil.problems import Place, PostilError, problem
 
 CACHE = ".postil"
+_FONTS = frozenset({".otf", ".ttf"})
 
 
 def default_theme() -> Path:
@@ -33,7 +34,9 @@ def load_theme(site: Path) -> Mapping[str, str]:
 
 
 def _texts(folder: Path) -> dict[str, str]:
-    """Every file of a theme but hidden ones, as UTF-8 with LF line ends."""
+    """Every file of a theme but hidden ones, as UTF-8 with LF line ends; of a font, its bytes as
+    Latin-1, which is a text too.
+    """
     return {
         path.relative_to(folder).as_posix(): _text(path, path.relative_to(folder).as_posix())
         for path in sorted(folder.rglob("*"))
@@ -43,6 +46,8 @@ def _texts(folder: Path) -> dict[str, str]:
 
 def _text(path: Path, name: str) -> str:
     try:
+        if path.suffix.lower() in _FONTS:
+            return path.read_bytes().decode("latin-1")
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         place = Place(file=f"templates/{name}")

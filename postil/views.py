@@ -286,6 +286,50 @@ class Card:
 
 
 @record
+class Count:
+    """How many of something: "1,204" and "sources"."""
+
+    number: str
+    word: str
+
+
+@record
+class FittedLine:
+    """A line of a text that was fitted into a drawing: x and y are where its foot begins."""
+
+    text: str
+    x: int
+    y: int
+
+
+@record
+class Fitted:
+    """A text fitted into a box of a drawing: its size in pixels, its lines, where they end."""
+
+    size: int
+    lines: tuple[FittedLine, ...]
+    bottom: int
+
+
+@record
+class ShareCard:
+    """card.svg, all of it: the picture that other sites show beside a link to an article.
+
+    A text is "" where there is none, or where no font at hand has its letters. `anchor` is the
+    `text-anchor` of texts that begin where a reader begins; `icon` is the address of the site's.
+    """
+
+    title: str
+    site: str
+    icon: str
+    annotates: str
+    authors: str
+    counts: tuple[Count, ...]
+    direction: Direction
+    anchor: Literal["start", "end"]
+
+
+@record
 class Alternate:
     """Another form of a page, in a file of its own."""
 

@@ -26,6 +26,7 @@ HEADINGS = {
     "a correction": "A correction",
     "a person": "A person",
     "a picture": "A picture",
+    "a card": "A card",
     "an allowance": "An allowance",
     "a section's front matter": "A section’s front matter",
     "a note": "A note",

@@ -10,6 +10,7 @@ POSTIL = Path(__file__).resolve().parents[1] / "postil"
 # From low to high. A room may import rooms of lower rows, and its own row only where `WITHIN` says.
 EDGES = {
     "__main__",
+    "cards.painter",
     "cli",
     "commands",
     "deploy",

@@ -53,9 +53,15 @@ def test_a_build_imports_little_more_than_its_libraries(tmp_path: Path) -> None:
     extra = (
         public(found) - public(imported(LIBRARIES)) - OWN - ARGUMENTS - {"gc", "fcntl"}
     )  # both are built in
-    assert extra == set()
+    assert extra == {"resvg_py"}, "it paints the cards of a site that has an address"
     assert found.isdisjoint(HEAVY.split())
     assert found.isdisjoint({"postil.files.bibtex"}), "no file of this site is BibTeX"
+
+
+def test_a_site_without_an_address_has_no_cards_to_pay_for(tmp_path: Path) -> None:
+    shutil.copytree(SITE.parents[1] / "smallest" / "in", tmp_path / "site")
+    found = postil("build", "--site", str(tmp_path / "site"))
+    assert {name for name in found if "cards" in name or "resvg" in name} == set()
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"]])

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from postil.edition import Edition, Publication
-from postil.model import Image, texts
+from postil.model import Card, Image, texts
 from postil.page.routes import target_picture as picture
 from postil.problems import Problem, closest, problem
 
 _ALT = "write ![what it shows](…); a picture that only adorns does not belong in a text"
+_CARD = 1200, 630
 _WHERE = "pictures live in the article's images/ folder and are named images/name.jpg"
 
 
@@ -16,7 +17,8 @@ def pictures(edition: Edition, _: Publication) -> Iterator[Problem]:
     article = edition.article
     links = [link for doc in texts(article) for link in doc.links]
     images = {image.path: image for image in article.images}
-    used = {picture(link.target) for link in links}
+    card = article.card
+    used = {picture(link.target) for link in links} | ({card.path} if card else set())
     missing = False
     for link in links:
         path = picture(link.target)
@@ -26,12 +28,32 @@ def pictures(edition: Edition, _: Publication) -> Iterator[Problem]:
             missing = True
             hint = closest(path, images) or _WHERE
             yield problem("image-missing", link.place, f"there is no picture {path}", hint)
+    if card and card.path in images:
+        yield from _size(card, images[card.path].content)
+    elif card:
+        missing = True
+        hint = closest(card.path, images) or _WHERE
+        yield problem("image-missing", card.place, f"there is no picture {card.path}", hint)
     for path, image in images.items():
         if path in used:
             yield from _rights(image)
         elif not missing:  # else it may be the one that a text means
             hint = f"show it, ![what it shows]({path}), or take it out"
             yield problem("image-unused", image.place, f"{path} is shown nowhere", hint)
+
+
+def _size(card: Card, content: bytes) -> Iterator[Problem]:
+    """A card is a PNG or a JPEG, and large enough to be shown across a column."""
+    from postil.cards.dimensions import dimensions
+
+    found = dimensions(content)
+    hint = f"make it {_CARD[0]} × {_CARD[1]} pixels, as PNG or JPEG"
+    if found is None:
+        message = f"a card is a PNG or a JPEG, and {card.path} is neither"
+        yield problem("card-size", card.place, message, hint)
+    elif found.width < _CARD[0] // 2 or found.height < _CARD[1] // 2:
+        message = f"{card.path} has {found.width} × {found.height} pixels, too few for a card"
+        yield problem("card-size", card.place, message, hint)
 
 
 def _rights(image: Image) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from postil.fields import Fields
-from postil.model import Image
+from postil.model import Card, Image
 from postil.problems import Place, closest, problem
 from postil.record import replace
 
@@ -34,3 +34,14 @@ def _tell(f: Fields, made: dict[str, Image]) -> None:
     elif path:
         hint = closest(path, made) or "pictures live in the article's images/ folder"
         f.problems.append(problem("image-missing", place, f"there is no picture {path}", hint))
+
+
+def card(f: Fields) -> Card | None:
+    """What an entry `card:` says: {file, alt}."""
+    inner = f.mapping("card", "a card")
+    if inner is None:
+        return None
+    place = inner.place_of("file")
+    path, alt = inner.text("file", required=True), inner.text("alt", required=True)
+    inner.done()
+    return Card(path=path, alt=alt, place=place) if path else None

@@ -13,7 +13,7 @@ from postil import __version__
 from postil.dates import Day
 from postil.glance import Known, glance
 from postil.memo import Kept
-from postil.pipeline import Proved, prove_files, render_proved
+from postil.pipeline import Proved, painter_of, prove_files, render_proved
 from postil.preview.shown import Shown, base_of
 from postil.preview.sources import Read, Sources
 from postil.problems import PostilError, Problem
@@ -156,6 +156,7 @@ class Worker(Thread):
             theme=read.theme,
             version=__version__,
             compiled=self.memo(Compiled, str(self.plan.root)),
+            paint=painter_of(self.plan.root, before.publication, self.memo),
         )
         made = glance(folders.pop(), read.files, known, self.memo)
         if made:

@@ -16,6 +16,7 @@ from postil.dates import Edtf
 from postil.edition import CitedSource, Edition, Publication
 from postil.model import Correction, Name, Seed, Settings, Source
 from postil.page import routes
+from postil.record import record
 from postil.urls import allowed, is_relative, uri
 from postil.wordings.chosen import Wording, wording
 
@@ -44,6 +45,20 @@ _TYPES = {
 _KINDS = {"article": "Article", "news": "NewsArticle"}
 
 
+@record
+class Preview:
+    """The picture beside a link: its whole address, its size in pixels, its type.
+
+    `alt` says what it shows.
+    """
+
+    address: str
+    width: int
+    height: int
+    type: str
+    alt: str
+
+
 def day(date: Edtf | None) -> str:
     """A date as schema.org and Open Graph read it (ISO 8601); "" for what has no such form."""
     return (dates.html_datetime(date) or "") if date else ""
@@ -52,7 +67,9 @@ def day(date: Edtf | None) -> str:
 # ---- JSON-LD -------------------------------------------------------------------------------
 
 
-def data(edition: Edition, publication: Publication, credit: str) -> Markup:
+def data(
+    edition: Edition, publication: Publication, credit: str, preview: Preview | None = None
+) -> Markup:
     """The text of an article's `<script type="application/ld+json">`; `credit` cites the page.
 
     Its sources are one collection there: each by itself would make the page longer by a fortieth.
@@ -64,6 +81,8 @@ def data(edition: Edition, publication: Publication, credit: str) -> Markup:
         "url": uri(_page(edition, publication) + "#sources"),
     }
     known = article(edition, publication, credit)
+    if preview:
+        known["image"] = preview.address
     return script_text({**known, "citation": sources} if edition.sources else known)
 
 
@@ -190,7 +209,9 @@ def correction_text(found: Correction, w: Wording) -> str:
 # ---- Tags ----------------------------------------------------------------------------------
 
 
-def tags(edition: Edition, publication: Publication) -> tuple[views.Meta, ...]:
+def tags(
+    edition: Edition, publication: Publication, preview: Preview | None = None
+) -> tuple[views.Meta, ...]:
     """The `<meta>` elements of an article: Open Graph's, then those for reference managers."""
     one, settings = edition.article, publication.settings
     address = uri(_page(edition, publication))
@@ -203,6 +224,7 @@ def tags(edition: Edition, publication: Publication) -> tuple[views.Meta, ...]:
         ("og:locale", _locale(edition.language)),
         ("article:published_time", day(one.published)),
         ("article:modified_time", day(one.updated)),
+        *_picture(preview),
     ]
     scholar = [
         ("citation_title", one.title),
@@ -212,7 +234,25 @@ def tags(edition: Edition, publication: Publication) -> tuple[views.Meta, ...]:
         ("citation_language", edition.language),
         ("citation_public_url", address),
     ]
-    return (*_metas("property", graph), *_metas("name", scholar))
+    twitter = (("twitter:card", "summary_large_image" if preview else "summary"),)
+    return (
+        *_metas("property", graph),
+        *(_metas("name", twitter) if settings.url else ()),
+        *_metas("name", scholar),
+    )
+
+
+def _picture(preview: Preview | None) -> Sequence[tuple[str, str]]:
+    """Open Graph's words for the picture beside a link (https://ogp.me/#structured)."""
+    if preview is None:
+        return ()
+    return (
+        ("og:image", preview.address),
+        ("og:image:type", preview.type),
+        ("og:image:width", str(preview.width)),
+        ("og:image:height", str(preview.height)),
+        ("og:image:alt", preview.alt),
+    )
 
 
 def list_tags(settings: Settings) -> tuple[views.Meta, ...]:

@@ -56,4 +56,36 @@ PAGES = {
         bad=("content/lamp/01-night.md\nThe lamp went out at ten."),
         good=("content/lamp/01-night.md\n![The tower, seen from the pier](images/tower.svg)"),
     ),
+    "card-size": Page(
+        why=(
+            "Other sites show a card across a column, 600 pixels wide at least; one that is "
+            "smaller becomes a stamp beside the link, and what is neither PNG nor JPEG is shown by "
+            "few of them."
+        ),
+        bad=(
+            "content/lamp/article.yaml\n"
+            "card:\n"
+            "  file: images/card.png\n"
+            "  alt: The tower at night\n"
+            "content/lamp/images/card.png\n"
+            "This is a text."
+        ),
+        good="content/lamp/article.yaml\ntitle: The lamp",
+    ),
+    "card-undrawn": Page(
+        why=(
+            "Cards are drawn with fonts that come along, so that they are the same on every "
+            "machine: Latin, Greek and Cyrillic letters. A text in others is left out rather than "
+            "shown as empty boxes. Put a font that has them into templates/fonts/ (.ttf or .otf), "
+            "or bring a picture of your own (card: in article.yaml)."
+        ),
+        bad=(
+            "content/site.yaml\nurl: https://notes.example.org/\n"
+            "content/lamp/article.yaml\ntitle: 灯台の真実"
+        ),
+        good=(
+            "content/site.yaml\nurl: https://notes.example.org/\n"
+            "content/lamp/article.yaml\ntitle: The lamp"
+        ),
+    ),
 }

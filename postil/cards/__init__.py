@@ -1,0 +1,1 @@
+"""Preview cards: the picture that other sites show beside a link to an article."""
