@@ -9,7 +9,7 @@ A grapheme cluster is folded as a whole, so no match can begin or end inside one
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from postil.record import record
 
@@ -17,11 +17,15 @@ _GONE = "\u00ad\u200b\u2060\ufeff"
 _SINGLE = "‘’‚‛′ʼ＇"
 _DOUBLE = "“”„‟″«»＂"
 _DASHES = "-‐‑‒–—―−"
-_SPECIAL = re.compile(
-    rf"(?P<space>(?:[{_GONE}]*\s)+[{_GONE}]*)|(?P<gone>[{_GONE}]+)"
-    rf"|(?P<single>[{_SINGLE}])|(?P<double>[{_DOUBLE}])|(?P<dash>[{_DASHES}]+)|(?P<dots>…)"
+_SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
 )
-_AS = {"space": " ", "gone": "", "single": "'", "double": '"', "dash": "-", "dots": "..."}
+_BLANKS = frozenset(" " + _SPACES + _GONE)
+_LIKE = {**dict.fromkeys(_SINGLE, "'"), **dict.fromkeys(_DOUBLE, '"'), "…": "..."}
+_SPECIAL = _BLANKS | frozenset(_DASHES) | _LIKE.keys()
+# All of them but the space and the hyphen, which by themselves stay what they are. (A set of
+# characters alone is found many times faster than a run or a choice of several.)
+_ODD = re.compile(f"[{_SPACES}{_GONE}{_DASHES[1:]}{''.join(_LIKE)}]")
 # Scripts and signs in which every code point is a cluster of its own and already NFC: ranges, from
 # first to last. (A pattern of them would take more than a millisecond to compile, at every start.)
 _SIMPLE = (
@@ -98,13 +102,37 @@ def fold(text: str) -> Folded:
 
 def _changes(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, replacement) of each run that folding changes, in order."""
-    if _is_simple(text):
-        for match in _SPECIAL.finditer(text):
-            replacement = _AS[match.lastgroup or ""]
-            if replacement != match[0]:
-                yield match.start(), match.end(), replacement
+    if not _is_simple(text):
+        yield from _cluster_changes(text)
         return
-    yield from _cluster_changes(text)
+    done = 0
+    for place in _places(text):
+        if place >= done:
+            start, done, replacement = _run(text, place, done)
+            if replacement != text[start:done]:
+                yield start, done, replacement
+
+
+def _places(text: str) -> Iterable[int]:
+    """Where folding may change something, one place at least in each run that it changes."""
+    if "  " in text or "--" in text:
+        return (place for place, character in enumerate(text) if character in _SPECIAL)
+    return (match.start() for match in _ODD.finditer(text))
+
+
+def _run(text: str, place: int, low: int) -> tuple[int, int, str]:
+    """The run of its kind around a special character, not before `low`; what it folds to."""
+    if text[place] in _LIKE:
+        return place, place + 1, _LIKE[text[place]]
+    kind = _DASHES if text[place] in _DASHES else _BLANKS
+    start, end = place, place + 1
+    while start > low and text[start - 1] in kind:
+        start -= 1
+    while end < len(text) and text[end] in kind:
+        end += 1
+    if kind is _DASHES:
+        return start, end, "-"
+    return start, end, " " if text[start:end].strip(_GONE) else ""
 
 
 def _is_simple(text: str) -> bool:
@@ -123,12 +151,12 @@ def _cluster_changes(text: str) -> Iterator[tuple[int, int, str]]:
     for match in regex.finditer(r"\X", text):
         if match.start() < done:
             continue
-        special = _SPECIAL.match(text, match.start())
-        if special and special.end() >= match.end():
-            done = special.end()
-            replacement = _AS[special.lastgroup or ""]
-            if replacement != special[0]:
-                yield special.start(), done, replacement
+        start, end = match.span()
+        _, upto, replacement = _run(text, start, start) if text[start] in _SPECIAL else (0, 0, "")
+        if upto >= end:
+            done = upto
+            if replacement != text[start:upto]:
+                yield start, upto, replacement
             continue
         # Composing takes the square of a cluster's length, and no letter has so many signs.
         short = len(match[0]) <= _LONGEST_CLUSTER

@@ -1,5 +1,6 @@
 """Folding: what looks the same compares equal, and every match finds its way back."""
 
+import re
 import unicodedata
 
 import pytest
@@ -84,3 +85,18 @@ def test_no_border_inside_a_cluster() -> None:
     assert family.start(1) == 1
     assert family.start(2) is None
     assert family.end(2) is None
+
+
+RUNS = re.compile(
+    r"(?P<space>(?:[\u00ad\u200b\u2060\ufeff]*\s)+[\u00ad\u200b\u2060\ufeff]*)"
+    r"|(?P<gone>[\u00ad\u200b\u2060\ufeff]+)|(?P<single>[‘’‚‛′ʼ＇])|(?P<double>[“”„‟″«»＂])"
+    r"|(?P<dash>[-‐‑‒–—―−]+)|(?P<dots>…)"
+)
+AS = {"space": " ", "gone": "", "single": "'", "double": '"', "dash": "-", "dots": "..."}
+SIGNS = "".join(chr(code) for code in range(0x3001) if RUNS.match(chr(code))) + "\ufeff＇＂"
+
+
+@given(st.text("ab" + SIGNS, max_size=20))
+def test_runs_are_those_of_one_expression(text: str) -> None:
+    """It says in one line what folding does by hand, for speed."""
+    assert fold(text).text == RUNS.sub(lambda run: AS[run.lastgroup or ""], text)
