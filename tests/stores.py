@@ -89,11 +89,16 @@ def deploy(
 
 def torn(store: MemoryStore) -> list[str]:
     """Every reference of a page there to a file of the site that is not there."""
+    return torn_texts({path: there.content for path, there in list(store.objects.items())})
+
+
+def torn_texts(there: Mapping[str, bytes]) -> list[str]:
+    """The same of files by path."""
     return [
         f"{path} → {target}"
-        for path, there in list(store.objects.items())
+        for path, content in there.items()
         if path.endswith(".html")
-        for address in re.findall(r'(?:href|src)="([^"]+)"', there.content.decode())
+        for address in re.findall(r'(?:href|src)="([^"]+)"', content.decode())
         if (target := posixpath.normpath(f"{posixpath.dirname(path)}/{address}".lstrip("/")))
-        not in store.objects
+        not in there
     ]

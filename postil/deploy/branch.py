@@ -14,11 +14,12 @@ from postil.deploy import ledger as ledgers
 from postil.deploy.ledger import LEDGER
 from postil.deploy.parcel import Parcel
 from postil.deploy.plan import Plan, There
-from postil.deploy.process import run
+from postil.deploy.process import run, without_keys
 from postil.deploy.send import AGAIN, unlike
 from postil.deploy.store import MovedError, RefusedError
 
 _KEPT = ("GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_SSL_CAINFO", "GIT_CONFIG")
+_REMOTE = ("fetch", "ls-remote", "push")  # a credential helper may need a key of the environment
 _WHO = ("GIT_AUTHOR_", "GIT_COMMITTER_")
 
 
@@ -30,7 +31,8 @@ class BranchPeer:
             remote = str((site / remote).resolve())
         self.remote, self.branch = remote, branch
         self._ref = ("--", remote, f"refs/heads/{branch}")
-        self.env = _environment() | {"GIT_INDEX_FILE": str(scratch / "index")}
+        self.asking = _environment() | {"GIT_INDEX_FILE": str(scratch / "index")}
+        self.env = without_keys(self.asking)
         self.cwd = site
         inside = run(["git", "rev-parse", "--git-dir"], cwd=site, env=self.env, fine=(0, 128))
         if inside.returncode:
@@ -110,7 +112,8 @@ class BranchPeer:
         )
 
     def _git(self, *words: str, given: bytes = b"", fine: tuple[int, ...] = (0,)) -> str:
-        done = run(["git", *words], cwd=self.cwd, env=self.env, given=given, fine=fine)
+        env = self.asking if words[0] in _REMOTE else self.env
+        done = run(["git", *words], cwd=self.cwd, env=env, given=given, fine=fine)
         return done.stdout.decode("utf-8", "surrogateescape").strip("\n")
 
 
@@ -134,7 +137,8 @@ def _environment() -> dict[str, str]:
 
 
 def _git_config(name: str) -> str:
-    done = run(["git", "config", "--get", name], cwd=Path.cwd(), fine=(0, 1))
+    words = ["git", "config", "--get", name]
+    done = run(words, cwd=Path.cwd(), env=without_keys(os.environ), fine=(0, 1))
     return done.stdout.decode("utf-8", "replace").strip()
 
 

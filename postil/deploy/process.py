@@ -14,6 +14,10 @@ from postil.deploy.store import RefusedError
 _SECRET = re.compile(
     r"(?<=//)[^/\s@]+@|(?i:token|key|secret|password|authorization|bearer)\w*[=:]\s*\S+"
 )
+_KEY = re.compile(
+    r"SECRET|TOKEN|PASSW|PASSPHRASE|SSHPASS|CREDENTIAL|(?:ACCESS|API|PRIVATE)_?KEY"
+    r"|(?:^|_)AUTH(?:$|_(?!SOCK))"
+)
 LONGEST = 600  # seconds until a program that says nothing is given up
 
 
@@ -43,6 +47,11 @@ def run(
     if done.returncode not in fine:
         raise RefusedError(f"{words[0]}: {told(done.stderr) or f'status {done.returncode}'}")
     return done
+
+
+def without_keys(names: Mapping[str, str]) -> dict[str, str]:
+    """An environment for a program that needs no key of ours: what looks like one is left out."""
+    return {name: value for name, value in names.items() if not _KEY.search(name.upper())}
 
 
 def told(stderr: bytes) -> str:

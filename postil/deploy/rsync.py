@@ -14,7 +14,7 @@ from postil.deploy import ledger as ledgers
 from postil.deploy.ledger import LEDGER
 from postil.deploy.parcel import Parcel, turn
 from postil.deploy.plan import Operation, Plan, There
-from postil.deploy.process import run
+from postil.deploy.process import run, without_keys
 from postil.deploy.send import AGAIN, unlike
 from postil.deploy.store import MovedError, RefusedError
 from postil.record import replace
@@ -132,6 +132,7 @@ class RsyncPeer:
 def _ssh_config(values: Mapping[str, str]) -> str:
     """Settings for ssh: the first of two counts, so ours hold before the user's own."""
     lines = ["Host *", "BatchMode yes", "StrictHostKeyChecking yes", "ForwardAgent no"]
+    lines.append("UpdateHostKeys no")  # else ssh may write to the user's known_hosts
     for name, key in (("Port", "port"), ("IdentityFile", "identity")):
         if value := values.get(key):
             lines.append(f"{name} {value}")
@@ -143,9 +144,9 @@ def _ssh_config(values: Mapping[str, str]) -> str:
 
 
 def _environment() -> dict[str, str]:
-    """The caller's, without what gives rsync other options or another program to run."""
+    """The caller's, without keys, and what gives rsync other options or programs to run."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("RSYNC_")}
-    return kept | {"LC_ALL": "C.UTF-8"}
+    return without_keys(kept) | {"LC_ALL": "C.UTF-8"}
 
 
 def _plain(name: str) -> str:

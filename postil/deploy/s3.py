@@ -24,6 +24,8 @@ _IDENTITIES = (
     "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
     "AWS_CONTAINER_CREDENTIALS_FULL_URI",
 )
+CONNECT, ANSWER = timedelta(seconds=10), timedelta(seconds=120)
+"""How long to wait for a connection, and for all of an answer."""
 _LOOK = "look at bucket, region and endpoint"
 _STATUS = re.compile(r"status code: (\d{3})")
 _LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -90,7 +92,7 @@ class S3Store:
             expect = ANY
         attributes: obstore.Attributes = {"Content-Type": headers[0], "Cache-Control": headers[1]}
         try:
-            with _told():
+            with _told(conditional=expect is not ANY):
                 done = self.api.put(
                     self.bucket,
                     path,
@@ -131,8 +133,8 @@ def _config(values: Mapping[str, str]) -> "S3Config":
 def _client(values: Mapping[str, str]) -> "ClientConfig":
     """Time-outs; plain http only where the endpoint is on this machine."""
     options: ClientConfig = {
-        "connect_timeout": timedelta(seconds=10),
-        "timeout": timedelta(seconds=120),
+        "connect_timeout": CONNECT,
+        "timeout": ANSWER,
         "allow_http": values.get("endpoint", "").startswith("http://"),
     }
     return options
@@ -143,7 +145,7 @@ def _tag(tag: str | None) -> str:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _told(*, conditional: bool = False) -> Iterator[None]:
     """A store's failure, by kind. Its own words may hold addresses and keys: they end here."""
     from obstore import exceptions
 
@@ -152,9 +154,11 @@ def _told() -> Iterator[None]:
     except FileNotFoundError:
         raise
     except (exceptions.AlreadyExistsError, exceptions.PreconditionError):
-        raise MovedError from None
+        if conditional:
+            raise MovedError from None
+        raise RefusedError("the store refuses (status 412)", _LOOK) from None
     except (exceptions.PermissionDeniedError, exceptions.UnauthenticatedError):
-        raise RefusedError("the store refuses", "the key is wrong, or may not do this") from None
+        raise _forbidden() from None
     except exceptions.NotSupportedError:
         raise NotImplementedError from None
     except exceptions.GenericError as error:
@@ -163,12 +167,18 @@ def _told() -> Iterator[None]:
         raise RefusedError("the store cannot be asked", _LOOK) from None
 
 
+def _forbidden() -> RefusedError:
+    return RefusedError("the store refuses", "the key is wrong, or may not do this")
+
+
 def _failure(message: str) -> Exception:
     """By the status of the answer; without one, nothing answered."""
     found = _STATUS.search(message)
     status = int(found[1]) if found else 503
     if status == 501:
         return NotImplementedError()
+    if status in (401, 403):
+        return _forbidden()
     if status in _LATER:
         return TransientError("the store does not answer, or asks to wait")
     return RefusedError(f"the store refuses (status {status})", _LOOK)

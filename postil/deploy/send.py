@@ -4,6 +4,7 @@ Before the first file the ledger says what is about to be put; after the last it
 Both are put only where nobody else has written it meanwhile.
 """
 
+import hashlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -47,7 +48,7 @@ class StorePeer:
             found = pool.map(lambda path: self._holds(parcels[path]), open_)
             sure.update(path for path, same in zip(open_, found, strict=True) if same)
         sizes = {path: seen.size for path, seen in listing.items()}
-        return There(sizes=sizes, same=sure, ledger=ledger, token=kept.stamp if kept else "")
+        return There(sizes=sizes, same=sure, ledger=ledger, token=_token(kept))
 
     def carry_out(self, plan: Plan, parcels: Mapping[str, Parcel], there: There) -> None:
         """Do all of it; MovedError before anything is sent, RefusedError or TransientError."""
@@ -87,19 +88,23 @@ class StorePeer:
         return again(partial(self.store.put, one.path, parcel.content, headers), self.sleep)
 
     def _note(self, ledger: ledgers.Ledger, token: str) -> str:
-        """Put the ledger. A try that failed may have worked: then ours is what is there."""
+        """Put the ledger over the one that `token` names; gives the new one's.
+
+        Some stores take a condition and do not keep it, so we compare before as well. A try that
+        failed may have worked: then ours is what is there.
+        """
         content = ledgers.write(ledger)
+        there = again(partial(self.store.get, LEDGER), self.sleep)
+        if _token(there) != token:
+            raise MovedError
+        expect = there.stamp if there else ""
         try:
-            stamp = again(partial(self.store.put, LEDGER, content, _HEADERS, token), self.sleep)
+            again(partial(self.store.put, LEDGER, content, _HEADERS, expect), self.sleep)
         except MovedError:
             there = again(partial(self.store.get, LEDGER), self.sleep)
             if there is None or there.content != content:
                 raise
-            stamp = there.stamp
-        if stamp:
-            return stamp
-        there = again(partial(self.store.get, LEDGER), self.sleep)
-        return there.stamp if there else ""
+        return hashlib.sha256(content).hexdigest()
 
     def _holds(self, parcel: Parcel) -> bool:
         there = again(partial(self.store.get, parcel.path), self.sleep)
@@ -122,6 +127,11 @@ class StorePeer:
             wrong += [path for path, same in zip(pages, good, strict=True) if not same]
         if wrong:
             raise RefusedError(unlike(wrong), AGAIN)
+
+
+def _token(there: Stored | None) -> str:
+    """What tells one state of the ledger from another, whatever a store's stamps are worth."""
+    return hashlib.sha256(there.content).hexdigest() if there else ""
 
 
 def unlike(paths: Iterable[str]) -> str:

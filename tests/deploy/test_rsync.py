@@ -1,0 +1,129 @@
+"""Deploys to a real sshd on this machine, with the real rsync. Numbers are the cases'."""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from postil.deploy import process
+from postil.deploy.ledger import LEDGER
+from postil.deploy.plan import plan
+from postil.deploy.rsync import RsyncPeer
+from postil.deploy.store import RefusedError
+from tests import peers
+from tests.stores import files, torn_texts
+
+FIRST = {"a b+é.txt": "key", "index.html": '<img src="p.11111111.svg">', "p.11111111.svg": "<svg>"}
+SECOND = {"index.html": '<img src="p.22222222.svg">', "p.22222222.svg": "<svg>2"}
+
+
+def own_ssh() -> list[tuple[str, int, bytes]]:
+    """The user's own `~/.ssh`, which no test may touch."""
+    home = Path("~/.ssh").expanduser()
+    found = sorted(home.rglob("*")) if home.is_dir() else []
+    return [(str(p), p.lstat().st_mtime_ns, p.read_bytes()) for p in found if p.is_file()]
+
+
+@pytest.fixture(scope="module")
+def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
+    before = own_ssh()
+    with peers.sshd(tmp_path_factory.mktemp("sshd")) as values:
+        yield values
+    assert own_ssh() == before
+
+
+@pytest.fixture
+def server(sshd: Mapping[str, str], tmp_path: Path) -> dict[str, str]:
+    """The values of a target at the server, of a folder that is not there yet."""
+    return {**sshd, "to": f"127.0.0.1:{tmp_path}/www///"}
+
+
+def deploy(server: Mapping[str, str], scratch: Path, texts: Mapping[str, str]) -> bool:
+    """Whether there was something to do."""
+    scratch.mkdir()
+    peer, made = RsyncPeer(server, scratch), files(texts)
+    there = peer.look(made)
+    planned = plan(made, there, "S", "")
+    if not planned.nothing:
+        peer.carry_out(planned, made, there)
+    return not planned.nothing
+
+
+def texts_there(www: Path) -> dict[str, str]:
+    return {
+        path.relative_to(www).as_posix(): path.read_text("utf-8")
+        for path in www.rglob("*")
+        if path.is_file() and path.name != LEDGER
+    }
+
+
+def test_92_one_deploy_after_another(server: dict[str, str], tmp_path: Path) -> None:
+    done = []
+    for number, texts in enumerate((FIRST, SECOND, SECOND, {**SECOND, "x.txt": "x"})):
+        done.append(deploy(server, tmp_path / f"scratch{number}", texts))
+        if number == 0:
+            (tmp_path / "www/theirs.txt").write_text("theirs", encoding="utf-8")
+    assert done == [True, True, False, True]
+    assert texts_there(tmp_path / "www") == {**SECOND, "x.txt": "x", "theirs.txt": "theirs"}
+    modes = {path.stat().st_mode & 0o777 for path in (tmp_path / "www").glob("*.html")}
+    assert modes == {0o644}
+
+
+@pytest.mark.parametrize("behind", [False, True], ids=["not-started", "answer-lost"])
+def test_92_84_a_break_at_any_start_of_rsync_is_mended(
+    server: dict[str, str], tmp_path: Path, behind: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The n-th rsync fails, for every n, before or after its work."""
+    real, left = process.run, [10**6]
+
+    def failing(*words: object, **named: object) -> object:
+        left[0] -= 1
+        done = real(*words, **named) if left[0] or behind else None  # type: ignore[arg-type]
+        if not left[0]:
+            raise RefusedError("rsync: connection unexpectedly closed")
+        return done
+
+    monkeypatch.setattr("postil.deploy.rsync.run", failing)
+    deploy(server, tmp_path / "clean0", FIRST)
+    shutil.copytree(tmp_path / "www", tmp_path / "first")
+    left[0] = 10**6
+    deploy(server, tmp_path / "clean1", SECOND)
+    clean, count = texts_there(tmp_path / "www"), 10**6 - left[0]
+    step = 1 if os.environ.get("POSTIL_ALL_STEPS") else 7
+    for at in range(1 + 2 * behind, count + 1, step):
+        shutil.copytree(tmp_path / "first", tmp_path / f"{at}")
+        target = {**server, "to": f"127.0.0.1:{tmp_path}/{at}"}
+        left[0] = at
+        with pytest.raises(RefusedError):
+            deploy(target, tmp_path / f"{at}a", SECOND)
+        assert torn_texts({p: t.encode() for p, t in texts_there(tmp_path / f"{at}").items()}) == []
+        left[0] = 10**6
+        deploy(target, tmp_path / f"{at}b", SECOND)
+        assert texts_there(tmp_path / f"{at}") == clean, f"broken at {at}"
+
+
+def test_95_a_host_that_is_not_known_is_refused(server: dict[str, str], tmp_path: Path) -> None:
+    (unknown := tmp_path / "nobody").write_text("", encoding="utf-8")
+    with pytest.raises(RefusedError, match="Host key verification failed"):
+        deploy({**server, "known_hosts": str(unknown)}, tmp_path / "scratch", FIRST)
+    assert not (tmp_path / "www").exists()
+    assert unknown.read_text("utf-8") == "", "and it is not known from now on"
+
+
+def test_95_what_is_known_is_never_written_to(server: dict[str, str], tmp_path: Path) -> None:
+    known = Path(server["known_hosts"])
+    before = known.read_bytes()
+    deploy(server, tmp_path / "scratch", FIRST)
+    assert known.read_bytes() == before
+    config = (tmp_path / "scratch/ssh_config").read_text("utf-8")
+    assert "StrictHostKeyChecking yes\n" in config
+    assert "UpdateHostKeys no\n" in config
+
+
+def test_a_wrong_key_is_refused_with_a_reason(server: dict[str, str], tmp_path: Path) -> None:
+    (other := tmp_path / "other").write_text("no key", encoding="utf-8")
+    other.chmod(0o600)
+    with pytest.raises(RefusedError, match=r"(?i)permission denied"):
+        deploy({**server, "identity": str(other)}, tmp_path / "scratch", FIRST)
