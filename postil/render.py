@@ -3,7 +3,7 @@
 An article's own files know of the others only what `neighbours` leaves of them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -23,7 +23,7 @@ from postil.page.neighbours import neighbours
 from postil.problems import Problem, ordered, problem
 from postil.published import feeds, history, hosting, metadata, plain_article, policy
 from postil.record import record, replace
-from postil.templating import environment
+from postil.templating import environment, overrides
 from postil.urls import uri
 from postil.wordings.chosen import Wording
 from postil.wordings.chosen import wording as wording_of
@@ -54,7 +54,7 @@ class Press:
 
 
 Page = Callable[[Press], tuple[OutFile, ...]]
-ArticleFiles = Callable[[Press, Edition], tuple[OutFile, ...]]
+ArticleFiles = Callable[[Press, Edition], tuple[OutFile | Problem, ...]]
 Made = tuple[tuple[OutFile, ...], tuple[Problem, ...]]
 
 
@@ -166,15 +166,19 @@ def _narrowed(around: Publication, templates: jinja2.Environment, *rest: Any) ->
     )
 
 
-def _made(page: Callable[..., tuple[OutFile, ...]], press: Press, *edition: Edition) -> Made:
-    """A page's files; or, where a template has a mistake, its problem."""
+def _made(
+    page: Callable[..., tuple[OutFile | Problem, ...]], press: Press, *edition: Edition
+) -> Made:
+    """A page's files, and what is wrong with them; or a template's mistake."""
     try:
-        return page(press, *edition), ()
+        made = page(press, *edition)
     except Exception as error:
         found = _mistake(error)
         if found is None:
             raise
         return (), (found,)
+    files = tuple(one for one in made if isinstance(one, OutFile))
+    return files, tuple(one for one in made if isinstance(one, Problem))
 
 
 def _mistake(error: Exception) -> Problem | None:
@@ -309,7 +313,7 @@ def _up(path: str) -> str:
     return "../" * path.count("/")
 
 
-def article_file(press: Press, edition: Edition) -> tuple[OutFile, ...]:
+def article_file(press: Press, edition: Edition) -> tuple[OutFile | Problem, ...]:
     """An article's page; the home article's is at the site's root."""
     article, publication = edition.article, press.publication
     path = routes.article_path(article.slug, publication.home)
@@ -330,7 +334,16 @@ def article_file(press: Press, edition: Edition) -> tuple[OutFile, ...]:
         data=metadata.data(edition, publication, credit, preview),
         others=tuple(link for link in _others(publication, up, w) if link.href != up + path),
     )
-    return (OutFile(path=path, content=_printed(press, "article.html", page, article=view)),)
+    content = _printed(press, "article.html", page, article=view)
+    return (OutFile(path=path, content=content), *_lost(press, path, content, view))
+
+
+def _lost(press: Press, path: str, page: bytes, view: views.ArticlePage) -> Iterator[Problem]:
+    """What a site's own templates left out of a page; ours are tested to leave out nothing."""
+    if overrides(press.templates):
+        from postil.checks.promises import lost
+
+        yield from lost(path, page.decode(), view)
 
 
 def _preview(press: Press, edition: Edition) -> metadata.Preview | None:

@@ -254,6 +254,12 @@ RULES = (
     ),
     # theme
     Rule("template", "theme", "fixed", "A template is wrong: a misspelt name, or its syntax."),
+    Rule(
+        "output-lost",
+        "theme",
+        "error",
+        "A page lost a note, an event, a source, a correction or a way back, by a site's template.",
+    ),
 )
 
 

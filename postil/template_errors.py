@@ -1,6 +1,7 @@
 """What a theme's author got wrong, told at its line in the template."""
 
 import re
+from collections.abc import Iterable
 from types import TracebackType
 
 import jinja2
@@ -8,6 +9,7 @@ import jinja2
 from postil import views
 from postil.problems import Place, Problem, closest, problem
 from postil.templating import TEMPLATES
+from postil.wordings.chosen import english
 
 _UNKNOWN = re.compile(r"'(?:[\w.]*\.)?(\w+) object' has no attribute '(\w+)'|'(\w+)' is undefined")
 
@@ -34,11 +36,13 @@ def _unknown_name(error: Exception) -> tuple[str, str] | None:
         return None
     what, name, lone = match.groups()
     if lone:
-        return f"a template has nothing named {lone}", "what it has stands in postil/views.py"
-    known = getattr(getattr(views, what, None), "__annotations__", ())
-    return f"a {what} has no {name}", closest(
-        name, known
-    ) or "what it has stands in postil/views.py"
+        return f"a template has nothing named {lone}", "docs/theme.md lists what it has"
+    known = english() if what == "Words" else _fields(what)
+    return f"a {what} has no {name}", closest(name, known) or "docs/theme.md lists what it has"
+
+
+def _fields(view: str) -> Iterable[str]:
+    return getattr(getattr(views, view, None), "__annotations__", ())
 
 
 def _template_line(trace: TracebackType | None) -> Place | None:

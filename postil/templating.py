@@ -23,6 +23,16 @@ class _Loader(jinja2.BaseLoader):
         return self.theme[template], TEMPLATES + template, lambda: True
 
 
+def overrides(templates: jinja2.Environment) -> bool:
+    """Whether a site's own templates stand in the place of shipped ones."""
+    theme = templates.loader.theme if isinstance(templates.loader, _Loader) else {}
+    return any(
+        text != theme.get(f"default/{path}", text)
+        for path, text in theme.items()
+        if path.endswith(".html")
+    )
+
+
 def environment(
     theme: Mapping[str, str],
     compiled: jinja2.BytecodeCache | None = None,

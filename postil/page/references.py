@@ -126,9 +126,13 @@ def lead_names(source: Source, w: Wording) -> Markup:
 
 
 def _listed(names: Sequence[str], w: Wording) -> Markup:
-    shown = [Markup("<bdi>{}</bdi>").format(name) for name in names]
+    shown = [_isolated(name) for name in names]
     *rest, last = shown or [Markup()]
     return w.show("and", some=w.show("comma").join(rest), last=last) if rest else last
+
+
+def _isolated(text: str) -> Markup:
+    return Markup("<bdi>{}</bdi>").format(text)
 
 
 def lead_short(source: Source, w: Wording) -> str:
@@ -172,8 +176,8 @@ def _letters(number: int) -> str:
 
 def _title(source: Source, w: Wording) -> str:
     if source.type in WHOLES:
-        return f"<cite>{escape(source.title)}</cite>"
-    return escape(w.quoted(source.title))
+        return f"<cite>{_isolated(source.title)}</cite>"
+    return w.show("quote", words=_isolated(w.inside_quotes(source.title)))
 
 
 def _container(source: Source, style: Style) -> str:
@@ -181,7 +185,7 @@ def _container(source: Source, style: Style) -> str:
     leads = style == "author-date" and not source.authors
     if not source.container_title or leads:
         return ""
-    return f"<cite>{escape(source.container_title)}</cite>"
+    return f"<cite>{_isolated(source.container_title)}</cite>"
 
 
 def _volume(source: Source, w: Wording) -> str:

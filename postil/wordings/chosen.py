@@ -82,10 +82,14 @@ class Wording:
 
     def quoted(self, text: str) -> str:
         """A text in quotation marks; those in it become the inner ones."""
+        return self.say("quote", words=self.inside_quotes(text))
+
+    def inside_quotes(self, text: str) -> str:
+        """A text that will stand in quotation marks: its own become the inner ones."""
         outer, inner = (self._plain[key].split("{words}") for key in ("quote", "quote_inside"))
         for mark, other in zip(outer, inner, strict=True):
             text = text.replace(mark, other)
-        return f"{outer[0]}{text}{outer[1]}"
+        return text
 
     def _counted(self, key: str, number: int) -> str:
         name = f"{key}.{self._form(number)}"

@@ -63,13 +63,15 @@ def test_entries(fields: dict[str, Any], numbered: str, by_date: str) -> None:
 def test_an_entry_escapes_what_authors_write_and_isolates_names() -> None:
     one = source(title="<b>&", authors=(Name(text="<i>"),), container_title="A & B")
     html = formatter([one]).entry(one)
-    assert html == "<bdi>&lt;i&gt;</bdi>, “&lt;b&gt;&amp;”, <cite>A &amp; B</cite>."
+    assert html == (
+        "<bdi>&lt;i&gt;</bdi>, “<bdi>&lt;b&gt;&amp;</bdi>”, <cite><bdi>A &amp; B</bdi></cite>."
+    )
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example/"])
 def test_an_address_that_may_not_stand_in_a_page_is_left_out(url: str) -> None:
     one = source(url=url)
-    assert formatter([one]).entry(one) == "“The night”."
+    assert formatter([one]).entry(one) == "“<bdi>The night</bdi>”."
 
 
 def test_marks_and_labels() -> None:

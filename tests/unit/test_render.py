@@ -117,7 +117,8 @@ def test_a_site_changes_one_block_of_the_shipped_template() -> None:
 def test_a_site_changes_one_part_and_adds_css_of_its_own() -> None:
     theme = {
         **THEME,
-        "parts/colophon.html": "<p>{{ page.site }}</p>",
+        "parts/colophon.html": '{% extends "default/parts/colophon.html" %}'
+        "{% block machines %}<p>{{ page.site }}</p>{% endblock %}",
         "css/overrides.css": "a { b: c }",
     }
     text = rendered(theme)["lamp/index.html"]
@@ -126,8 +127,8 @@ def test_a_site_changes_one_part_and_adds_css_of_its_own() -> None:
 
 
 def test_every_template_is_escaped_whatever_its_name() -> None:
-    theme = {**THEME, "article.html": '{% include "x.svg.j2" %}', "x.svg.j2": "{{ '<b>' }}"}
-    assert rendered(theme)["lamp/index.html"] == "&lt;b&gt;"
+    theme = {**THEME, "404.html": '{% include "x.svg.j2" %}', "x.svg.j2": "{{ '<b>' }}"}
+    assert rendered(theme)["404.html"] == "&lt;b&gt;"
 
 
 def test_css_cannot_close_its_element() -> None:

@@ -11,4 +11,20 @@ PAGES = {
         bad=('templates/404.html\n<p id="articles">{{ page.tilte }}</p>'),
         good=('templates/404.html\n<p id="articles">{{ page.title }}</p>'),
     ),
+    "output-lost": Page(
+        why=(
+            "A theme may change how everything looks, not what readers get. What an article has "
+            "is looked for in the page that a site's own templates made of it: each note, event "
+            "and source with its id, each link there and back, each standing, correction and text."
+        ),
+        bad=(
+            "templates/parts/note.html\n"
+            '<aside id="{{ note.id }}">{{ note.number }} {{ note.body }}</aside>'
+        ),
+        good=(
+            "templates/parts/note.html\n"
+            '{% extends "default/parts/note.html" %}\n'
+            "{% block body %}<b>N.B.</b> {{ super() }}{% endblock %}"
+        ),
+    ),
 }
