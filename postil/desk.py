@@ -1,18 +1,17 @@
 """What the parts of one page share: its edition, how it cites, and small views that recur."""
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from postil import dates, markdown, views
-from postil.assets import named_by_hash
 from postil.dates import Edtf
 from postil.doc import Doc
 from postil.edition import Edition, Matter, PlacedEvent, Publication, Support
 from postil.memo import Memo, at_once
-from postil.model import Settings, texts
-from postil.page import references, routes, wording
+from postil.model import Settings
+from postil.page import pictures, references, routes, wording
+from postil.page.pictures import Column, Pictures
 from postil.record import record
 from postil.wordings.chosen import Wording, known
 from postil.wordings.chosen import wording as words_of
@@ -23,7 +22,7 @@ _ENGLISH = Markup(' lang="en" dir="ltr"')
 
 @record
 class Desk:
-    """What the parts of one page share; `links` are published addresses by what authors write.
+    """What the parts of one page share; `links` and `pictures` are by what authors write.
 
     `wording` has the page's own words, in the edition's language.
     """
@@ -33,6 +32,7 @@ class Desk:
     wording: Wording
     formatter: references.Formatter
     links: Mapping[str, str]
+    pictures: Pictures
     address: str
     memo: Memo = at_once
 
@@ -56,22 +56,12 @@ def prepared(edition: Edition, publication: Publication, memo: Memo = at_once) -
         formatter=memo(references.formatter, sources, settings.citations, edition.language, words),
         links={
             **routes.article_links(edition.article, slugs, publication.home),
-            **_image_links(edition, path),
+            **pictures.links(edition.article, path),
         },
+        pictures=pictures.media(edition.article, path),
         address=routes.address(settings.url, path),
         memo=memo,
     )
-
-
-def _image_links(edition: Edition, page: str) -> Mapping[str, str]:
-    """How the article's author writes each picture's address, and where it goes."""
-    article, images = edition.article, {image.path: image for image in edition.article.images}
-    links: dict[str, str] = {}
-    for link in (link for doc in texts(article) for link in doc.links) if images else ():
-        if image := images.get(routes.target_picture(link.target)):
-            file = f"{article.slug}/{named_by_hash(image.path, image.content)}"
-            links[link.target] = quote(routes.leading(page, file))
-    return links
 
 
 def date(edtf: Edtf, language: str) -> views.Date:
@@ -139,15 +129,24 @@ def _cite(d: Desk, group: Sequence[Support], id_: str) -> str:
     return joined if numbered or not links else f" ({joined})"
 
 
-def body(d: Desk, doc: Doc | None, found: Cites) -> Markup:
-    """The HTML of a text that stands beside the article's own."""
+def body(d: Desk, doc: Doc | None, found: Cites, column: Column = "text") -> Markup:
+    """The HTML of a text that stands beside the article's own, in a column of text or of notes."""
     if doc is None:
         return Markup()
-    return d.memo(_body, doc, cites(d, found), tuple(d.links.items()))
+    return d.memo(_body, doc, cites(d, found), tuple(d.links.items()), shown(d, doc, column))
 
 
-def _body(doc: Doc, cited: tuple[str, ...], links: tuple[tuple[str, str], ...]) -> Markup:
-    made = markdown.blocks(doc, cites=cited, links=dict(links), heading=4)
+def shown(d: Desk, doc: Doc, column: Column) -> Pictures:
+    """Those pictures of the page that a text shows."""
+    targets = {link.target for link in doc.links if link.kind == "image"}
+    return tuple(one for one in d.pictures if one[0] == column and one[1] in targets)
+
+
+def _body(
+    doc: Doc, cited: tuple[str, ...], links: tuple[tuple[str, str], ...], shown: Pictures
+) -> Markup:
+    images = pictures.by_target(shown)
+    made = markdown.blocks(doc, cites=cited, links=dict(links), pictures=images, heading=4)
     return Markup("".join(block.html for block in made))  # noqa: S704 - made by us, escaped there
 
 

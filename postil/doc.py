@@ -56,12 +56,14 @@ class Definition:
 
 @record
 class Link:
-    """A link or picture in a text, as written."""
+    """A link or picture in a text, as written, at `offset`; `text`: its words; `title`: if told."""
 
     kind: Literal["link", "image"]
     target: str
     text: str
     place: Place
+    offset: int = 0
+    title: str = ""
 
 
 @record

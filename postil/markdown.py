@@ -9,16 +9,17 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from postil import bounds, notation
+from postil import bounds, figures, notation
 from postil.doc import Definition, Doc, Piece
 from postil.problems import Place, Problem
-from postil.record import record
+from postil.record import record, replace
 from postil.textmap import read_tokens
-from postil.typeset import Look, Span, typeset
+from postil.typeset import Look, Media, Span, typeset
 
-__all__ = ["Block", "Outline", "Span", "blocks", "html", "outline", "read"]
+__all__ = ["Block", "Media", "Outline", "Span", "blocks", "html", "outline", "read"]
 
 _CODE = frozenset({"fence", "code_block"})
+_FRAMES = frozenset({"figure", "div"})
 _HOLE = "\ue000"
 _UNNUMBERED = frozenset({"heading_open", "hr"})
 
@@ -146,21 +147,22 @@ def _outline(doc: Doc, texts: Sequence[int], first: int, last: int) -> Outline:
     )
 
 
-def blocks(
+def blocks(  # noqa: PLR0913 - all that a text is shown with
     doc: Doc,
     *,
     spans: Sequence[Span] = (),
     cites: Sequence[str] = (),
     first_paragraph: int = 0,
     links: Mapping[str, str] | None = None,
+    pictures: Mapping[str, Media] | None = None,
     heading: int = 3,
 ) -> tuple[Block, ...]:
     """HTML of each top-level block, with `spans` marked and each citation as given in `cites`.
 
-    `first_paragraph` numbers the paragraphs ("p7" …; 0: no ids); `links` replaces addresses;
-    `heading` is the level of the text's highest heading (0: as written).
+    `first_paragraph` numbers the paragraphs ("p7" …; 0: no ids); `links` replaces addresses, of
+    pictures `pictures` does; `heading` is the level of the text's highest heading (0: as written).
     """
-    looks = _looks(doc, spans, cites, links or {})
+    looks = _looks(doc, spans, Look(cites=cites, links=links or {}, pictures=pictures or {}))
     shift = _heading_shift(doc, heading)
     result, number = [], first_paragraph
     for part in outline(doc):
@@ -190,9 +192,7 @@ class _Text:
     look: Look
 
 
-def _looks(
-    doc: Doc, spans: Sequence[Span], cites: Sequence[str], links: Mapping[str, str]
-) -> Mapping[int, _Text]:
+def _looks(doc: Doc, spans: Sequence[Span], whole: Look) -> Mapping[int, _Text]:
     """For each paragraph what touches it. Each span is looked up once: linear in all of them."""
     texts = _shares(doc)
     starts = [low for _, low, _ in texts]
@@ -211,9 +211,9 @@ def _looks(
     result, cite = dict[int, _Text](), 0
     for (block, low, pieces), near, quotes in zip(texts, touching, quoted, strict=True):
         count = sum(child.type == "cite" for child in doc.tokens[block].children or ())
-        own = cites[cite : cite + count]
+        own = whole.cites[cite : cite + count]
         cite += count
-        look = Look(spans=near, cites=own, quotations=quotes, links=links)
+        look = replace(whole, spans=near, cites=own, quotations=quotes)
         result[block] = _Text(pieces=pieces, low=low, look=look)
     return result
 
@@ -235,6 +235,7 @@ def _shares(doc: Doc) -> list[tuple[int, int, Mapping[int, Piece]]]:
 
 def _block_html(doc: Doc, part: Outline, looks: Mapping[int, _Text], id_: str, shift: int) -> str:
     tokens = [_dressed(token, shift) for token in doc.tokens[part.first : part.last]]
+    _frame(tokens)
     if id_:
         tokens[0] = tokens[0].copy(attrs={"id": id_, **tokens[0].attrs})
     md, out, env = _parser(), list[str](), dict[str, Any]()
@@ -242,7 +243,8 @@ def _block_html(doc: Doc, part: Outline, looks: Mapping[int, _Text], id_: str, s
     for index, token in enumerate(tokens):
         if token.type == "inline":
             text = looks[part.first + index]
-            out.append(typeset(token.children or (), text.pieces, text.look, text.low))
+            way = figures.inside if tokens[index - 1].tag in _FRAMES else typeset
+            out.append(way(token.children or (), text.pieces, text.look, text.low))
         elif token.type in _CODE and looks[part.first + index].look.spans:
             out.append(_code(token, looks[part.first + index], renderer))
         elif token.type in renderer.rules:
@@ -250,6 +252,17 @@ def _block_html(doc: Doc, part: Outline, looks: Mapping[int, _Text], id_: str, s
         else:
             out.append(renderer.renderToken(tokens, index, md.options, env))
     return "".join(out)
+
+
+def _frame(tokens: list[Token]) -> None:
+    """Let each paragraph that is a figure or a row of them be one."""
+    for index, token in enumerate(tokens):
+        before = tokens[index - 1]
+        if token.type == "inline" and before.type == "paragraph_open":
+            tag, name = figures.tag_of(token.children or ())
+            if tag:
+                tokens[index - 1] = before.copy(tag=tag, attrs={"class": name}, hidden=False)
+                tokens[index + 1] = tokens[index + 1].copy(tag=tag, hidden=False)
 
 
 def _code(token: Token, text: _Text, renderer: RendererHTML) -> str:

@@ -28,12 +28,14 @@ class Files:
     """A site's files in sorted order, by path relative to the site's folder ("content/a/01-b.md").
 
     Texts are decoded, without BOM, with LF line ends; all else is bytes. `lent` are texts from
-    another folder that may be a seed's: they are compared with, never published.
+    another folder that may be a seed's: they are compared with, never published. `pictures` are
+    those of the binaries that copies were made of already.
     """
 
     texts: Mapping[str, str]
     binaries: Mapping[str, bytes] = NOTHING
     lent: Mapping[str, bytes] = NOTHING
+    pictures: "Mapping[str, Picture]" = NOTHING
 
 
 # ---- A Site, as written --------------------------------------------------------------------
@@ -257,15 +259,50 @@ class Lock:
 
 
 @record
+class Copy:
+    """A published file of a picture: path in the article's folder, media type, size in pixels."""
+
+    path: str
+    type: str
+    width: int
+    height: int
+    content: bytes
+
+
+@record
+class Picture:
+    """A picture as it is published, in pixels, upright: the best form first, in each the narrowest.
+
+    The last form is for every browser. Where it moves, `still` is its first frame. `scalable`: its
+    size is only a proportion. `clear`: one may see through it. `faults`, as (rule, message, hint),
+    say why it has no copies.
+    """
+
+    width: int = 0
+    height: int = 0
+    moving: bool = False
+    clear: bool = False
+    scalable: bool = False
+    copies: tuple[Copy, ...] = ()
+    still: Copy | None = None
+    faults: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def largest(self) -> Copy | None:
+        """The widest of those that every browser reads."""
+        return self.copies[-1] if self.copies else None
+
+
+@record
 class Image:
-    """A picture beside an article: its path inside the article's folder and its bytes.
+    """A picture beside an article: its path inside the article's folder and what is made of it.
 
     `credit` says who made it, `rights` what allows its use; `place` is that of its file, or where
     article.yaml speaks of it.
     """
 
     path: str
-    content: bytes
+    picture: Picture
     credit: str = ""
     rights: str = ""
     place: Place

@@ -12,7 +12,7 @@ from postil.files import allowances, bibliography
 from postil.files.addresses import check_alias, check_slug, distinct
 from postil.files.front_matter import mapping
 from postil.files.parts import correction, doc, inline_notes, note, section, stem_id, timeline
-from postil.files.pictures import card, pictures
+from postil.files.pictures import Found, card, pictures
 from postil.files.seeds import seeds
 from postil.files.settings import settings
 from postil.files.shapes import names, people
@@ -87,7 +87,9 @@ def one_article(name: str, files: Files, memo: Memo) -> tuple[Article | None, tu
     """The article in one folder of content/, if it is one, as `parse` makes it of all files."""
     prefix = f"content/{name}/"
     own = Files(
-        texts=dict(_some(files.texts, prefix)), binaries=dict(_some(files.binaries, prefix))
+        texts=dict(_some(files.texts, prefix)),
+        binaries=dict(_some(files.binaries, prefix)),
+        pictures=files.pictures,
     )
     problems: list[Problem] = []
     found = [kept_article(one, own, problems, memo) for one in folders(own, problems)]
@@ -97,14 +99,18 @@ def one_article(name: str, files: Files, memo: Memo) -> tuple[Article | None, tu
 def kept_article(folder: Folder, files: Files, problems: list[Problem], memo: Memo) -> Article:
     """An article, made of the texts of its folder and of nothing else."""
     texts = tuple((path, files.texts[path]) for path in folder.texts())
-    images = tuple((path, files.binaries[path]) for path in folder.images)
+    images = tuple((path, files.binaries[path], files.pictures.get(path)) for path in folder.images)
     return told(memo, problems, _article, folder.name, texts, images, memo)
 
 
 def _article(
-    name: str, texts: Texts, images: Binaries, memo: Memo, problems: list[Problem]
+    name: str, texts: Texts, images: tuple[Found, ...], memo: Memo, problems: list[Problem]
 ) -> Article:
-    files = Files(texts=dict(texts), binaries=dict(images))
+    files = Files(
+        texts=dict(texts),
+        binaries={path: content for path, content, _ in images},
+        pictures={path: picture for path, _, picture in images if picture},
+    )
     return article(folder(name, files), files, problems, memo)
 
 
@@ -115,7 +121,7 @@ def article(folder: Folder, files: Files, problems: list[Problem], memo: Memo = 
     def read(kind: Callable[[str, str, list[Problem]], T], path: str) -> T:
         return told(memo, problems, kind, path, texts[path])
 
-    images = tuple((path, files.binaries[path]) for path in folder.images)
+    images = tuple((path, files.binaries[path], files.pictures.get(path)) for path in folder.images)
     head = told(memo, problems, _head, folder.name, folder.record, texts[folder.record], images)
     sections = _once([read(section, path) for path in folder.sections], "sections", problems)
     if not sections:
@@ -137,7 +143,9 @@ def article(folder: Folder, files: Files, problems: list[Problem], memo: Memo = 
     )
 
 
-def _head(name: str, path: str, text: str, images: Binaries, problems: list[Problem]) -> Article:
+def _head(
+    name: str, path: str, text: str, images: tuple[Found, ...], problems: list[Problem]
+) -> Article:
     """What article.yaml says, and the pictures it speaks of; an article without its text."""
     place = Place(file=path)
     f = mapping(text, place, "an article", problems)

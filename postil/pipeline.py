@@ -49,17 +49,28 @@ def prove(
     *,
     seeds: Path | None = None,
     since: Path | None = None,
+    encode: bool = False,
 ) -> Proved:
-    """Read a site and check all that a build proves. Writes nothing.
+    """Read a site and check all that a build proves. Writes nothing but what it may keep.
 
     `today` is for rules about age, which are left out where it is None; `seeds` is a folder of
     texts outside the site, which quotations may be compared with; `since` is what was published
-    last, a folder or its record, to look for what vanished or changed.
+    last, a folder or its record, to look for what vanished or changed. With `encode`, pictures get
+    their copies, as they are published.
     """
     from postil.load import load
 
     files, problems = load(root, seeds)
-    return prove_files(files, problems, today, since)
+    return prove_files(with_pictures(files, root, encode=encode), problems, today, since)
+
+
+def with_pictures(files: Files, root: Path, *, encode: bool) -> Files:
+    """The same files with their pictures developed."""
+    if not any(path.startswith("content/") for path in files.binaries):
+        return files
+    from postil.pictures.darkroom import Darkroom
+
+    return Darkroom(root, encode=encode).develop(files)
 
 
 def prove_files(
@@ -208,7 +219,8 @@ def build(  # noqa: PLR0913 - each is an option of the command
     """
     from postil.write import write
 
-    built = render_site(root, prove(root, today, seeds=seeds, since=since or output))
+    proved = prove(root, today, seeds=seeds, since=since or output, encode=True)
+    built = render_site(root, proved)
     if not built.files:
         return built, None
     if brotli:

@@ -221,14 +221,11 @@ def not_found_page(press: Press) -> tuple[OutFile, ...]:
 
 
 def pictures(_: Press, edition: Edition) -> tuple[OutFile, ...]:
-    """An article's images, named by their content."""
-    return tuple(
-        OutFile(
-            path=f"{edition.article.slug}/{assets.named_by_hash(image.path, image.content)}",
-            content=image.content,
-        )
-        for image in edition.article.images
-    )
+    """The copies of an article's pictures, named by their content."""
+    folder = edition.article.slug
+    found = [one.picture for one in edition.article.images]
+    copies = [copy for one in found for copy in (*one.copies, one.still) if copy]
+    return tuple(OutFile(path=f"{folder}/{copy.path}", content=copy.content) for copy in copies)
 
 
 def icon(press: Press) -> tuple[OutFile, ...]:

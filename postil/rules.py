@@ -245,6 +245,17 @@ RULES = (
     ),
     Rule("card-size", "images", "error", "A preview card is too small, or neither PNG nor JPEG."),
     Rule("card-undrawn", "images", "warning", "A preview card cannot be drawn, or not all of it."),
+    Rule("image-broken", "images", "fixed", "A picture is none, is damaged, or breaks off."),
+    Rule("image-type", "images", "fixed", "A picture is in another form than its name says."),
+    Rule("image-size", "images", "fixed", "A picture has too many pixels to be opened."),
+    Rule("image-unsafe", "images", "fixed", "A drawing could run, fetch or hide something."),
+    Rule(
+        "image-private",
+        "images",
+        "fixed",
+        "A picture tells where or when it was made, and that cannot be taken out.",
+    ),
+    Rule("image-moving", "images", "warning", "A picture moves, and readers cannot stop it."),
     # privacy
     Rule(
         "output-foreign",

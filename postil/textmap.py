@@ -171,7 +171,14 @@ def _link(
         hint = "use http, https, mailto, a relative address or #fragment"
         reading.problems.append(problem("url-scheme", here, message, hint))
     reading.links.append(
-        Link(kind="image" if kind == "image" else "link", target=target, text=text, place=here)
+        Link(
+            kind="image" if kind == "image" else "link",
+            target=target,
+            text=text,
+            place=here,
+            offset=reading.length,
+            title=str(child.attrs.get("title", "")),
+        )
     )
 
 

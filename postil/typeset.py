@@ -63,16 +63,27 @@ class _Wrapper:
 
 
 @record
+class Media:
+    """A picture of the article, as HTML: its `<source>`s, an `<img>`'s attributes, who made it."""
+
+    sources: str
+    attributes: str
+    credit: str
+
+
+@record
 class Look:
     """What one paragraph's HTML needs besides its tokens: all of it touches this paragraph.
 
-    `cites` is the HTML of its citations in order; `quotations` spans quoted words with their marks.
+    `cites` is the HTML of its citations in order; `quotations` spans quoted words with their marks;
+    `links` and `pictures` are by what the author wrote as an address.
     """
 
     spans: Sequence[Span] = ()
     cites: Sequence[str] = ()
     quotations: Sequence[tuple[int, int]] = ()
     links: Mapping[str, str] = NOTHING
+    pictures: Mapping[str, Media] = NOTHING
 
 
 def typeset(children: Sequence[Token], pieces: Mapping[int, Piece], look: Look, low: int) -> str:
@@ -152,7 +163,7 @@ def _format(first: int, last: int, token: Token, look: Look) -> list[_Wrapper]:
             _Wrapper(first=first, last=last, open=f"<{tag}>", reopen=f"<{tag}>", close=f"</{tag}>")
         ]
     if token.type == "link_open":
-        start = _link_start(token, look)
+        start = link_start(token, look)
         return [
             _Wrapper(first=first, last=last, open=start, reopen=start, close="</a>", whole=True)
         ]
@@ -162,7 +173,7 @@ def _format(first: int, last: int, token: Token, look: Look) -> list[_Wrapper]:
     return []
 
 
-def _link_start(token: Token, look: Look) -> str:
+def link_start(token: Token, look: Look) -> str:
     """`<a …>`; an address that may not stand in a page is left out (`textmap` reports it)."""
     url = str(token.attrs.get("href", ""))
     href = f' href="{escape(look.links.get(url, url))}"' if allowed(url) else ""
@@ -170,10 +181,22 @@ def _link_start(token: Token, look: Look) -> str:
 
 
 def _image(token: Token, look: Look) -> str:
+    """A picture among words: who made it stands beside it."""
+    media = look.pictures.get(str(token.attrs.get("src", "")))
+    title = _attribute("title", token.attrs.get("title"))
+    return picture(token, look, title) + (f" {media.credit}" if media and media.credit else "")
+
+
+def picture(token: Token, look: Look, more: str = "") -> str:
+    """`<img>`, or `<picture>` where there are several forms; `more` are further attributes."""
     url = str(token.attrs.get("src", ""))
-    src = escape(look.links.get(url, url)) if allowed(url) else ""
+    media = look.pictures.get(url)
     alt = escape(token.content if token.children is None else _alt(token.children))
-    return f'<img src="{src}" alt="{alt}"{_attribute("title", token.attrs.get("title"))} />'
+    if media is None:
+        src = escape(look.links.get(url, url)) if allowed(url) else ""
+        return f'<img src="{src}" alt="{alt}"{more} />'
+    img = f'<img alt="{alt}"{more}{media.attributes} />'
+    return f"<picture>{media.sources}{img}</picture>" if media.sources else img
 
 
 def _alt(children: Sequence[Token]) -> str:

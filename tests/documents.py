@@ -7,6 +7,7 @@
     title: The lamp
     --- content/lamp/01-night.md (latin-1)
     --- content/lamp/02-day.md -> ../elsewhere.md
+    --- content/lamp/images/tower.png (base64)
     === printed
     what the terminal shows, standard error first
     === mended
@@ -19,6 +20,7 @@ written by `pytest --update-expected`.
 """
 
 import re
+from base64 import b64decode
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +31,10 @@ _PARTS = re.compile(r"^=== (printed|mended)\n", re.MULTILINE)
 
 @dataclass(frozen=True, kw_only=True)
 class File:
-    """A file of a document: `how` is its encoding, or "deleted"; `target` is where a link leads."""
+    """A file of a document: `how` is its text's encoding, "base64" for bytes, or "deleted".
+
+    `target` is where a link leads.
+    """
 
     path: str
     text: str
@@ -102,6 +107,8 @@ def lay(stage: Stage, root: Path) -> None:
         path.unlink(missing_ok=True)
         if file.target:
             path.symlink_to(file.target)
+        elif file.how == "base64":
+            path.write_bytes(b64decode(file.text))
         elif file.how != "deleted":
             path.write_text(file.text, encoding=file.how or "utf-8", newline="\n")
         elif not any(path.parent.iterdir()):

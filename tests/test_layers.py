@@ -15,6 +15,8 @@ EDGES = {
     "commands",
     "deploy",
     "load",
+    "pictures.darkroom",
+    "pictures.kept",
     "pipeline",
     "preview.server",
     "preview.sources",

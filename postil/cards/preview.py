@@ -1,8 +1,6 @@
 """Which picture a page names for others to show beside a link, and that picture's file."""
 
-from postil import assets
 from postil.cards import card_view, studio
-from postil.cards.dimensions import dimensions
 from postil.cards.studio import Drawing, Studio
 from postil.edition import Edition, Publication
 from postil.memo import Memo
@@ -39,16 +37,15 @@ def _own(edition: Edition, publication: Publication) -> Preview | None:
     """The picture that article.yaml names as its card; a check has seen that it is one."""
     article = edition.article
     card = article.card
-    content = next((i.content for i in article.images if card and i.path == card.path), b"")
-    size = dimensions(content)
-    if card is None or size is None:
+    images = [image for image in article.images if card and image.path == card.path]
+    copy = images[0].picture.largest if images else None
+    if card is None or copy is None:
         return None
-    path = f"{article.slug}/{assets.named_by_hash(card.path, content)}"
     return Preview(
-        address=_address(path, publication),
-        width=size.width,
-        height=size.height,
-        type=size.type,
+        address=_address(f"{article.slug}/{copy.path}", publication),
+        width=copy.width,
+        height=copy.height,
+        type=copy.type,
         alt=card.alt,
     )
 

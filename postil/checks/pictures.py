@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from postil.edition import Edition, Publication
-from postil.model import Card, Image, texts
+from postil.model import Card, Image, Picture, texts
 from postil.page.routes import target_picture as picture
 from postil.problems import Problem, closest, problem
 
@@ -29,7 +29,7 @@ def pictures(edition: Edition, _: Publication) -> Iterator[Problem]:
             hint = closest(path, images) or _WHERE
             yield problem("image-missing", link.place, f"there is no picture {path}", hint)
     if card and card.path in images:
-        yield from _size(card, images[card.path].content)
+        yield from _size(card, images[card.path].picture)
     elif card:
         missing = True
         hint = closest(card.path, images) or _WHERE
@@ -37,23 +37,29 @@ def pictures(edition: Edition, _: Publication) -> Iterator[Problem]:
     for path, image in images.items():
         if path in used:
             yield from _rights(image)
+            yield from _still(image)
         elif not missing:  # else it may be the one that a text means
             hint = f"show it, ![what it shows]({path}), or take it out"
             yield problem("image-unused", image.place, f"{path} is shown nowhere", hint)
 
 
-def _size(card: Card, content: bytes) -> Iterator[Problem]:
+def _size(card: Card, picture: Picture) -> Iterator[Problem]:
     """A card is a PNG or a JPEG, and large enough to be shown across a column."""
-    from postil.cards.dimensions import dimensions
-
-    found = dimensions(content)
     hint = f"make it {_CARD[0]} × {_CARD[1]} pixels, as PNG or JPEG"
-    if found is None:
+    if not card.path.lower().endswith((".png", ".jpg", ".jpeg")):
         message = f"a card is a PNG or a JPEG, and {card.path} is neither"
         yield problem("card-size", card.place, message, hint)
-    elif found.width < _CARD[0] // 2 or found.height < _CARD[1] // 2:
-        message = f"{card.path} has {found.width} × {found.height} pixels, too few for a card"
+    elif picture.width < _CARD[0] // 2 or picture.height < _CARD[1] // 2:
+        message = f"{card.path} has {picture.width} × {picture.height} pixels, too few for a card"
         yield problem("card-size", card.place, message, hint)
+
+
+def _still(image: Image) -> Iterator[Problem]:
+    """What moves for more than five seconds needs a way to stop it (WCAG 2.2.2), and has none."""
+    if image.picture.moving:
+        message = f"{image.path} moves, and readers cannot stop it"
+        hint = "show a still picture, and link to the moving one"
+        yield problem("image-moving", image.place, message, hint)
 
 
 def _rights(image: Image) -> Iterator[Problem]:

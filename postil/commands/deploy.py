@@ -68,7 +68,7 @@ def run(arguments: Sequence[str]) -> int:
 def _proved(site: Path, options: "argparse.Namespace") -> Proved:
     """The site as a build proves it, compared with what was published last."""
     since = options.since or site / PUBLIC
-    return prove(site, build_date(), seeds=options.seeds, since=since)
+    return prove(site, build_date(), seeds=options.seeds, since=since, encode=True)
 
 
 def _parser() -> "argparse.ArgumentParser":

@@ -3,26 +3,36 @@
 from collections.abc import Iterable
 
 from postil.fields import Fields
-from postil.model import Card, Image
+from postil.model import Card, Image, Picture
 from postil.problems import Place, closest, problem
 from postil.record import replace
 
+Found = tuple[str, bytes, Picture | None]
+"""A picture's path, its bytes, and what was made of it, if that is known."""
 
-def pictures(f: Fields, folder: str, found: Iterable[tuple[str, bytes]]) -> tuple[Image, ...]:
+
+def pictures(f: Fields, folder: str, found: Iterable[Found]) -> tuple[Image, ...]:
     """Every picture of those found, in their order, with its credit and rights.
 
     `folder` ends with "/"; what is found is below it.
     """
-    made = {
-        (name := path.removeprefix(folder)): Image(
-            path=name, content=content, place=Place(file=path)
-        )
-        for path, content in found
-    }
+    made = {one.path: one for one in (_image(folder, *each) for each in found)}
+    for image in made.values():
+        f.problems += (problem(rule, image.place, *told) for rule, *told in image.picture.faults)
     for inner in f.mappings("images", "a picture"):
         _tell(inner, made)
         inner.done()
     return tuple(made.values())
+
+
+def _image(folder: str, path: str, content: bytes, picture: Picture | None) -> Image:
+    """A picture as its own bytes tell of it."""
+    name = path.removeprefix(folder)
+    if picture is None:
+        from postil.pictures.developing import developed
+
+        picture = developed(name, content)
+    return Image(path=name, picture=picture, place=Place(file=path))
 
 
 def _tell(f: Fields, made: dict[str, Image]) -> None:

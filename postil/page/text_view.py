@@ -6,11 +6,22 @@ from typing import Any
 from markupsafe import Markup
 
 from postil import dates, markdown, views
-from postil.desk import Desk, body, cites, date, language_attributes, one_line, supports, tell_id
+from postil.desk import (
+    Desk,
+    body,
+    cites,
+    date,
+    language_attributes,
+    one_line,
+    shown,
+    supports,
+    tell_id,
+)
 from postil.doc import Doc
 from postil.edition import Edition, PlacedEvent, PlacedNote, PlacedSection
 from postil.page import wording
 from postil.page.crowding import Spot
+from postil.page.pictures import Pictures, by_target
 from postil.wordings.chosen import Wording
 
 
@@ -29,7 +40,7 @@ def note(d: Desk, placed: PlacedNote, shortened: Mapping[str, int]) -> views.Not
         by=item.by,
         phrase=words,
         where=where,
-        body=body(d, item.body, placed.cites),
+        body=body(d, item.body, placed.cites, "note"),
         sources=supports(d, placed.sources),
         sources_word=d.wording.show_count("source_label", len(placed.sources)),
         contested_by=supports(d, placed.contested_by),
@@ -63,7 +74,8 @@ def _section(
     spans = tuple(tuple(vars(span).items()) for span in _spans(d, placed))
     cited_as, links = cites(d, placed.cites, cited), tuple(d.links.items())
     heading, first = 3 if section.title else 2, placed.first_paragraph
-    made = d.memo(_made, section.doc, spans, cited_as, first, links, heading)
+    images = shown(d, section.doc, "first" if placed.number == 1 else "text")
+    made = d.memo(_made, section.doc, spans, cited_as, first, links, images, heading)
     return views.Section(
         id=section.id,
         number=placed.number,
@@ -73,15 +85,17 @@ def _section(
     )
 
 
+_ENDS = ("</p>", "</li>", "</small></figcaption>", "</figcaption>")
 _Items = tuple[tuple[str, Any], ...]
 
 
-def _made(
+def _made(  # noqa: PLR0913, PLR0917 - all that a section's HTML is made of
     doc: Doc,
     spans: tuple[_Items, ...],
     cited: tuple[str, ...],
     first: int,
     links: _Items,
+    images: Pictures,
     heading: int,
 ) -> tuple[markdown.Block, ...]:
     """A section's HTML. All but its text is given by value, so that a memo knows it again."""
@@ -91,6 +105,7 @@ def _made(
         cites=cited,
         first_paragraph=first,
         links=dict(links),
+        pictures=by_target(images),
         heading=heading,
     )
 
@@ -149,7 +164,7 @@ def _blocks(
 
 def _with_pin(block: markdown.Block) -> Markup:
     """The block's HTML with a link to itself at its end: a reader's way to cite a paragraph."""
-    cut = max(block.html.rfind("</p>"), block.html.rfind("</li>"))
+    cut = max(block.html.rfind(end) for end in _ENDS)
     if not block.id or cut < 0:
         return Markup(block.html.rstrip())  # noqa: S704 - made by us
     pin = f'<a class="pin" href="#{block.id}">¶{block.id[1:]}</a>'

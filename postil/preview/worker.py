@@ -13,6 +13,7 @@ from postil import __version__
 from postil.dates import Day
 from postil.glance import Known, glance
 from postil.memo import Kept
+from postil.pictures.darkroom import Darkroom
 from postil.pipeline import Proved, painter_of, prove_files, render_proved
 from postil.preview.shown import Shown, base_of
 from postil.preview.sources import Read, Sources
@@ -62,6 +63,7 @@ class Worker(Thread):
         self.waiting: SimpleQueue[frozenset[str] | None] = SimpleQueue()
         self.sources, self.memo = Sources(plan.root, plan.seeds), Kept(self._give_up)
         self.looked: Read | None = None  # what the last whole build was made of
+        self.darkroom = Darkroom(plan.root, encode=False)
         self.proved: Proved | None = None
         self.builds, self.whole_at = 0, perf_counter()
         self.glanced = self.given_up = self.ended = False
@@ -113,6 +115,7 @@ class Worker(Thread):
         read: Read | None = None
         try:
             read = self.sources.read(paths)
+            read = replace(read, files=self.darkroom.develop(read.files))
             if read == before and not self.given_up:
                 return
             changed = _differing(before, read) if before else ()

@@ -7,6 +7,7 @@ those for reference managers Highwire Press's (citation_title …).
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -16,6 +17,7 @@ from postil.dates import Edtf
 from postil.edition import CitedSource, Edition, Publication
 from postil.model import Correction, Name, Seed, Settings, Source
 from postil.page import routes
+from postil.page.pictures import shown_in
 from postil.record import record
 from postil.urls import allowed, is_relative, uri
 from postil.wordings.chosen import Wording, wording
@@ -82,7 +84,7 @@ def data(
     }
     known = article(edition, publication, credit)
     if preview:
-        known["image"] = preview.address
+        known["image"] = [preview.address, *known.get("image", ())]
     return script_text({**known, "citation": sources} if edition.sources else known)
 
 
@@ -129,6 +131,7 @@ def article(edition: Edition, publication: Publication, credit: str) -> Json:
         "creditText": credit,
         "backstory": _first_paragraph(edition),
         "isBasedOn": _seed(edition.seed),
+        "image": _pictures(edition, settings),
         "correction": [_correction(found, w) for found in one.corrections],
     })  # fmt: skip
 
@@ -167,6 +170,28 @@ def _seed(seed: Seed | None) -> Json:
         "publisher": _body(seed.publisher),
         "datePublished": day(seed.published),
     })  # fmt: skip
+
+
+def _pictures(edition: Edition, settings: Settings) -> list[Json]:
+    """The pictures that the article shows, each in its largest form that everybody reads."""
+    slug = edition.article.slug
+    shown = [(link, one, one.picture.largest) for link, one in shown_in(edition.article)]
+    return [
+        _known({
+            "@type": "ImageObject",
+            "contentUrl": uri(routes.address(settings.url, f"{slug}/{quote(copy.path)}")),
+            "encodingFormat": copy.type,
+            "width": copy.width,
+            "height": copy.height,
+            "description": " ".join(link.text.split()),
+            "caption": link.title,
+            "creditText": one.credit,
+            "license": uri(licences.address(one.rights)),
+            "copyrightNotice": one.rights,
+        })
+        for link, one, copy in shown
+        if copy and settings.url
+    ]  # fmt: skip
 
 
 def _source(cited: CitedSource) -> Json:

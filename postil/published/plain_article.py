@@ -7,7 +7,7 @@ section, the timeline, corrections and sources.
 from collections.abc import Iterator, Sequence
 
 from postil import dates
-from postil.doc import Doc
+from postil.doc import Doc, Link
 from postil.edition import (
     Edition,
     Matter,
@@ -19,6 +19,7 @@ from postil.edition import (
 )
 from postil.model import Correction, Name
 from postil.page import routes
+from postil.page.pictures import shown_in
 from postil.published.metadata import correction_text, source_address
 from postil.urls import uri
 from postil.wordings.chosen import Wording, wording
@@ -38,6 +39,7 @@ def text(edition: Edition, publication: Publication) -> str:
         *_list(w.say("timeline"), events),
         *_list(w.say("corrections"), corrections),
         *_about(edition, w),
+        *_list(w.say("pictures"), _pictures(edition)),
         *_list(w.say("sources"), _sources(edition, w)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -61,7 +63,7 @@ def _head(edition: Edition, publication: Publication, w: Wording) -> Iterator[st
     }
     yield "\n".join(f"{name}: {fact}" for name, fact in facts.items() if fact)
     if edition.content_note:
-        yield w.say("plain_before", text=_matter(edition.content_note))
+        yield w.say("plain_before", text=_matter(edition.content_note, w))
 
 
 def _section(placed: PlacedSection, w: Wording) -> Iterator[str]:
@@ -70,28 +72,38 @@ def _section(placed: PlacedSection, w: Wording) -> Iterator[str]:
     numbers = [
         (note.anchor.end, f" [{w.say('plain_note', n=note.number)}]") for note in placed.notes
     ]
-    yield _with_cites(placed.section.doc, placed.cites, numbers)
+    yield _with_cites(w, placed.section.doc, placed.cites, numbers)
     for note in placed.notes:
         yield _note(note, w)
 
 
-def _matter(matter: Matter) -> str:
-    return _with_cites(matter.doc, matter.cites)
+def _matter(matter: Matter, w: Wording) -> str:
+    return _with_cites(w, matter.doc, matter.cites)
 
 
 def _with_cites(
-    doc: Doc, cites: Sequence[Sequence[Support]], more: Sequence[tuple[int, str]] = ()
+    w: Wording,
+    doc: Doc,
+    cites: Sequence[Sequence[Support]],
+    more: Sequence[tuple[int, str]] = (),
 ) -> str:
     """A text with the numbers of its sources, and `more` words at offsets of its plain text."""
     found = [
         (cite.offset, f"[{_numbers(supports, '{}')}]")
         for cite, supports in zip(doc.cites, cites, strict=True)
     ]
+    found += [(link.offset, _shown(link, w)) for link in doc.links if link.kind == "image"]
     pieces, start = list[str](), 0
     for offset, words in sorted([*found, *more], key=lambda pair: pair[0]):
         pieces += (doc.plain[start:offset], words)
         start = offset
     return "".join(pieces) + doc.plain[start:]
+
+
+def _shown(link: Link, w: Wording) -> str:
+    """A picture in words: what it shows, and its caption where its title is one."""
+    words = w.say("picture", words=_line(link.text))
+    return " ".join(part for part in (f"[{words}]", _line(link.title)) if part)
 
 
 def _note(placed: PlacedNote, w: Wording) -> str:
@@ -103,7 +115,7 @@ def _note(placed: PlacedNote, w: Wording) -> str:
     title = f"{_line(note.title)}," if note.title else ""
     parts = (w.say("note_mark", n=placed.number), title, where, said)
     head = " ".join(part for part in parts if part)
-    return "\n".join([f"{head}:", _with_cites(note.body, placed.cites), *_backing(placed, w)])
+    return "\n".join([f"{head}:", _with_cites(w, note.body, placed.cites), *_backing(placed, w)])
 
 
 def _standing(standing: str, by: str, w: Wording) -> str:
@@ -127,7 +139,7 @@ def _event(placed: PlacedEvent, language: str, w: Wording) -> str:
     said = f" ({_standing(event.standing, event.by, w)})" if event.standing or event.by else ""
     lines = [f"{dates.words(event.date, language)}: {_line(event.title)}{said}"]
     if event.text:
-        lines.append(_line(_with_cites(event.text, placed.cites)))
+        lines.append(_line(_with_cites(w, event.text, placed.cites)))
     lines += [
         w.say(
             "plain_rival",
@@ -146,9 +158,18 @@ def _correction(found: Correction, edition: Edition, w: Wording) -> str:
 def _about(edition: Edition, w: Wording) -> Iterator[str]:
     if edition.about:
         yield f"## {w.say('how_made')}"
-        yield _matter(edition.about)
+        yield _matter(edition.about, w)
     if edition.help:
-        yield _matter(edition.help)
+        yield _matter(edition.help, w)
+
+
+def _pictures(edition: Edition) -> list[str]:
+    """Who made each picture that is shown, and what allows its use."""
+    told = [
+        (_line(link.text), ", ".join(_line(part) for part in (image.credit, image.rights) if part))
+        for link, image in shown_in(edition.article)
+    ]
+    return [f"{what}: {how}" for what, how in told if how]
 
 
 def _sources(edition: Edition, w: Wording) -> list[str]:

@@ -106,6 +106,8 @@ WORDS = {
     "kind": "Art",
     "standing": "Beleglage",
     "who_says_so": "Wer es sagt",
+    "picture": "Bild: {words}",
+    "pictures": "Bilder",
     "withdrawn": "Zurückgezogen",
     "note_withdrawn": "Diese Anmerkung wurde zurückgezogen ({date}): {reason}",
     "note_on_withdrawn": "Diese Anmerkung zu {phrase} wurde zurückgezogen ({date}): {reason}",

@@ -118,6 +118,9 @@ WORDS = {
     "kind": "Kind",
     "standing": "Standing",
     "who_says_so": "Who says so",
+    # pictures
+    "picture": "Picture: {words}",
+    "pictures": "Pictures",
     # withdrawn
     "withdrawn": "Withdrawn",
     "note_withdrawn": "This note was withdrawn ({date}): {reason}",

@@ -107,6 +107,8 @@ WORDS = {
     "kind": "Tipo",
     "standing": "Certeza",
     "who_says_so": "Quién lo dice",
+    "picture": "Imagen: {words}",
+    "pictures": "Imágenes",
     "withdrawn": "Retirados",
     "note_withdrawn": "Esta nota se retiró ({date}): {reason}",
     "note_on_withdrawn": "Esta nota sobre {phrase} se retiró ({date}): {reason}",

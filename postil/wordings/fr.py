@@ -106,6 +106,8 @@ WORDS = {
     "kind": "Genre",
     "standing": "Certitude",
     "who_says_so": "Qui le dit",
+    "picture": "Image : {words}",
+    "pictures": "Images",
     "withdrawn": "Retirés",
     "note_withdrawn": "Cette note a été retirée ({date})\u00a0: {reason}",
     "note_on_withdrawn": "Cette note sur {phrase} a été retirée ({date})\u00a0: {reason}",

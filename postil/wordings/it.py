@@ -110,6 +110,8 @@ WORDS = {
     "kind": "Tipo",
     "standing": "Certezza",
     "who_says_so": "Chi lo dice",
+    "picture": "Immagine: {words}",
+    "pictures": "Immagini",
     "withdrawn": "Ritirati",
     "note_withdrawn": "Questa nota è stata ritirata ({date}): {reason}",
     "note_on_withdrawn": "Questa nota su {phrase} è stata ritirata ({date}): {reason}",

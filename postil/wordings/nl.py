@@ -106,6 +106,8 @@ WORDS = {
     "kind": "Soort",
     "standing": "Zekerheid",
     "who_says_so": "Wie het zegt",
+    "picture": "Afbeelding: {words}",
+    "pictures": "Afbeeldingen",
     "withdrawn": "Ingetrokken",
     "note_withdrawn": "Deze noot is ingetrokken ({date}): {reason}",
     "note_on_withdrawn": "Deze noot bij {phrase} is ingetrokken ({date}): {reason}",

@@ -108,6 +108,8 @@ WORDS = {
     "kind": "Tipo",
     "standing": "Certeza",
     "who_says_so": "Quem o diz",
+    "picture": "Imagem: {words}",
+    "pictures": "Imagens",
     "withdrawn": "Retirados",
     "note_withdrawn": "Esta nota foi retirada ({date}): {reason}",
     "note_on_withdrawn": "Esta nota sobre {phrase} foi retirada ({date}): {reason}",

@@ -22,6 +22,7 @@ from postil.model import (
     Site,
     Source,
 )
+from postil.pictures.developing import developed
 from postil.problems import Place
 from postil.resolve import resolve
 
@@ -486,6 +487,7 @@ SOURCES = (
 )
 
 PLAN = b"""<svg xmlns="http://www.w3.org/2000/svg" width="640" height="180" viewBox="0 0 640 180"><rect width="640" height="180" fill="#e9e2d3"/><path d="M60 150h520M120 150V60l30-20 30 20v90M260 150v-50h90v50M430 150V90l60-30 60 30v60" fill="none" stroke="#444" stroke-width="4"/></svg>"""
+PICTURE = developed("images/plan.svg", PLAN)
 
 
 def read(text: str, file: str = "content/lamp/article.yaml") -> Doc:
@@ -581,7 +583,7 @@ def article(language: str = "en") -> Article:
         notes=tuple(note(row) for row in NOTES),
         events=tuple(event(row) for row in EVENTS),
         sources=SOURCES,
-        images=(Image(path="images/plan.svg", content=PLAN, place=PLACE),),
+        images=(Image(path="images/plan.svg", picture=PICTURE, place=PLACE),),
     )
 
 

@@ -135,7 +135,7 @@ corrections:
 slug: the-call
 aliases: [old, 2023/older/]
 """
-    made = article({"content/a/article.yaml": text}, {"content/a/images/b/p.jpg": b"p"})
+    made = article({"content/a/article.yaml": text}, {"content/a/images/b/p.svg": b"<svg/>"})
     assert made.slug == "the-call"
     assert made.place == Place(file="content/a/article.yaml")
     assert (made.title, made.standfirst) == ("Kim's call", "What happened")
@@ -161,7 +161,8 @@ aliases: [old, 2023/older/]
     assert first.place == Place(file="content/a/article.yaml", line=17, column=5)
     assert (second.kind, second.text) == ("correction", "Also wrong")
     assert made.aliases == ("old", "2023/older/")
-    assert [(image.path, image.content) for image in made.images] == [("images/b/p.jpg", b"p")]
+    (image,) = made.images
+    assert (image.path, image.picture.copies[0].content) == ("images/b/p.svg", b"<svg/>")
 
 
 def test_a_small_article() -> None:

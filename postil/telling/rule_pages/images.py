@@ -48,6 +48,68 @@ PAGES = {
             "    rights: CC BY 4.0"
         ),
     ),
+    "image-broken": Page(
+        why=(
+            "Readers would see a torn frame, or half a picture. Each file is read to its end and "
+            "its pixels are decoded, so that what was cut off by a bad copy, or is an error page saved "
+            "under a picture's name, is found before anybody sees it."
+        ),
+        bad="content/lamp/images/tower.png\n<!doctype html><title>Not found</title>",
+        good="content/lamp/images/tower.png (base64)",
+    ),
+    "image-type": Page(
+        why=(
+            "Hosts tell browsers what a file is by its name, and some browsers then show nothing. "
+            "What a picture is stands in its first bytes."
+        ),
+        bad="content/lamp/images/tower.jpg (base64)",
+        good="content/lamp/images/tower.gif (base64)",
+    ),
+    "image-size": Page(
+        why=(
+            "A file of a few bytes can say that it is a picture of a billion pixels; opening it "
+            "would take all the memory there is. More than 64 million pixels are refused by what "
+            "the file says of itself, before any is decoded."
+        ),
+        bad="content/lamp/images/tower.png (base64)",
+        good="content/lamp/images/tower.gif (base64)",
+    ),
+    "image-unsafe": Page(
+        why=(
+            "An SVG file is a document: it may hold scripts, fetch from elsewhere, or hide words "
+            "in entities. A page shows it by `<img>`, where scripts do not run, but it can be "
+            "opened alone. Comments, metadata and what drawing programs leave in it are taken out; "
+            "this is refused."
+        ),
+        bad=(
+            "content/lamp/images/tower.svg\n"
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 40">\n'
+            "<script>fetch('https://example.org')</script>"
+        ),
+        good=(
+            "content/lamp/images/tower.svg\n"
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 40">\n'
+            '<path d="M0 40L5 0l5 40z"/>'
+        ),
+    ),
+    "image-private": Page(
+        why=(
+            "Cameras write into a picture where and when it was taken, and with which device. "
+            "Postil takes that out of what it publishes; where it cannot (AVIF, and pictures that "
+            "lie on their side, without the library that makes copies), it does not publish."
+        ),
+        bad="content/lamp/images/tower.avif (base64)",
+        good="content/lamp/images/tower.gif (base64)",
+    ),
+    "image-moving": Page(
+        why=(
+            "Movement beside a text keeps some people from reading it, and a picture cannot be "
+            "stopped. It is published as it is; readers who ask their system for less movement, "
+            "and paper, get its first frame, if the library that makes copies is installed."
+        ),
+        bad="content/lamp/01-night.md\n![The tower, seen from the pier](images/tower.gif)",
+        good="content/lamp/01-night.md\n![The tower, seen from the pier](images/tower.png)",
+    ),
     "image-unused": Page(
         why=(
             "Every file of images/ is published, also one that no text shows: an older version, "
