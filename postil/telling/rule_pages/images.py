@@ -51,8 +51,8 @@ PAGES = {
     "image-broken": Page(
         why=(
             "Readers would see a torn frame, or half a picture. Each file is read to its end and "
-            "its pixels are decoded, so that what was cut off by a bad copy, or is an error page saved "
-            "under a picture's name, is found before anybody sees it."
+            "its pixels are decoded, so that what was cut off by a bad copy, or is an error page "
+            "saved under a picture's name, is found before anybody sees it."
         ),
         bad="content/lamp/images/tower.png\n<!doctype html><title>Not found</title>",
         good="content/lamp/images/tower.png (base64)",
