@@ -195,7 +195,7 @@ def picture(token: Token, look: Look, more: str = "") -> str:
     if media is None:
         src = escape(look.links.get(url, url)) if allowed(url) else ""
         return f'<img src="{src}" alt="{alt}"{more} />'
-    img = f'<img alt="{alt}"{more}{media.attributes} />'
+    img = f'<img{media.attributes} alt="{alt}"{more} />'
     return f"<picture>{media.sources}{img}</picture>" if media.sources else img
 
 

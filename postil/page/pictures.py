@@ -24,6 +24,7 @@ Pictures = tuple[tuple[Column, str, str, str, str], ...]
 
 _EARLY = 1500  # letters of the text that a first screen may hold
 _EDGES, _NOTE_EDGES, _MARGIN = 36, 54, 352  # pixels beside a column; the widest margin
+_COMMONS = "https://creativecommons.org/"  # other words of an author's are no link
 _PLAIN = 720  # the width of the copy for what does not choose
 
 
@@ -129,7 +130,8 @@ def _address(article: Article, copy: Copy, page: str) -> str:
 def credits_of(image: Image) -> str:
     """Who made a picture and what allows its use, as HTML; "" where nothing is told."""
     rights = escape(image.rights, quote=False)
-    if address := licences.address(image.rights):
+    address = licences.address(image.rights)
+    if address.startswith(_COMMONS):
         rights = f'<a rel="license" href="{escape(address)}">{rights}</a>'
     told = [part for part in (escape(image.credit, quote=False), rights) if part]
     return f'<small class="credit">{" · ".join(told)}</small>' if told else ""
