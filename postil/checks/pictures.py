@@ -46,6 +46,8 @@ def pictures(edition: Edition, _: Publication) -> Iterator[Problem]:
 def _size(card: Card, picture: Picture) -> Iterator[Problem]:
     """A card is a PNG or a JPEG, and large enough to be shown across a column."""
     hint = f"make it {_CARD[0]} × {_CARD[1]} pixels, as PNG or JPEG"
+    if picture.faults:
+        return
     if not card.path.lower().endswith((".png", ".jpg", ".jpeg")):
         message = f"a card is a PNG or a JPEG, and {card.path} is neither"
         yield problem("card-size", card.place, message, hint)

@@ -84,7 +84,8 @@ def data(
     }
     known = article(edition, publication, credit)
     if preview:
-        known["image"] = [preview.address, *known.get("image", ())]
+        pictures = known.get("image")
+        known["image"] = [preview.address, *pictures] if pictures else preview.address
     return script_text({**known, "citation": sources} if edition.sources else known)
 
 

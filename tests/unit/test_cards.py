@@ -28,6 +28,7 @@ from tests.cards import CARD, PLACE, opened
 from tests.conftest import ROOT
 from tests.documents import lay, read
 from tests.editions import rules, said
+from tests.pictures.samples import drawing, saved
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -428,7 +429,7 @@ def test_a_wrong_card_is_one_line_with_a_hint(card: str, expected: str) -> None:
 def test_a_small_card_says_how_large_it_is(tmp_path: Path) -> None:
     folder = tmp_path / "content" / "lamp"
     lay(read(OWN.format(card="card: {file: images/c.png, alt: A tower}")).stage, tmp_path)
-    (folder / "images" / "c.png").write_bytes(png(599, 630))
+    (folder / "images" / "c.png").write_bytes(saved(drawing(599, 630), "png"))
     found = {p.rule: p for p in prove(tmp_path).problems}
     told = found["card-size"]
     assert str(told.place) == "content/lamp/article.yaml:2:14"

@@ -125,12 +125,7 @@ PAGES = {
             "few of them."
         ),
         bad=(
-            "content/lamp/article.yaml\n"
-            "card:\n"
-            "  file: images/card.png\n"
-            "  alt: The tower at night\n"
-            "content/lamp/images/card.png\n"
-            "This is a text."
+            "content/lamp/article.yaml\ncard:\n  file: images/card.svg\n  alt: The tower at night"
         ),
         good="content/lamp/article.yaml\ntitle: The lamp",
     ),
