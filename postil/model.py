@@ -401,6 +401,7 @@ class Settings:
     stale_after_months: int = 24
     deploy: Mapping[str, Target] = NOTHING
     theme: Mapping[str, str] = NOTHING
+    theme_places: Mapping[str, Place] = NOTHING
     words: OwnWords = ()
 
 

@@ -17,7 +17,7 @@ from postil.dates import words
 from postil.desk import prepared
 from postil.edition import Edition, Publication
 from postil.memo import Memo, at_once
-from postil.model import STANDINGS, OutFile
+from postil.model import STANDINGS, OutFile, Settings
 from postil.page import article_view, margin, routes, wording
 from postil.page.neighbours import neighbours
 from postil.problems import Problem, ordered, problem
@@ -86,6 +86,7 @@ def render(
     files.append(hosting.headers(publication, files))
     problems = [problem for _, found in made for problem in found]
     problems += (_refused(publication, name) for name in refused)
+    problems += _token_problems(publication.settings, theme)
     problems += press.studio.problems if press.studio else ()
     return tuple(sorted(files, key=lambda file: file.path)), ordered(problems)
 
@@ -192,6 +193,19 @@ def _tokens(theme: Mapping[str, str]) -> Mapping[str, str]:
     """The theme's settings that are CSS tokens; "standing-claimed" is a label."""
     labels = {f"standing-{name}" for name in STANDINGS}
     return {name: value for name, value in theme.items() if name not in labels}
+
+
+def _token_problems(settings: Settings, theme: Mapping[str, str]) -> Iterator[Problem]:
+    """What is wrong with a site's own tokens; ours are tested."""
+    own = any(
+        text != theme.get(f"default/{path}", text)
+        for path, text in theme.items()
+        if path.startswith("css/")
+    )
+    if own or settings.theme:
+        from postil.checks.contrast import token_problems
+
+        yield from token_problems(settings, theme)
 
 
 def _refused(publication: Publication, name: str) -> Problem:

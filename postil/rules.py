@@ -266,6 +266,12 @@ RULES = (
     # theme
     Rule("template", "theme", "fixed", "A template is wrong: a misspelt name, or its syntax."),
     Rule(
+        "theme-contrast",
+        "theme",
+        "warning",
+        "A site's colours are too near each other to be read, in light or in dark.",
+    ),
+    Rule(
         "output-lost",
         "theme",
         "error",

@@ -8,6 +8,9 @@ and oklch() and oklab(). All else that CSS has for colours the renderer either r
 import math
 import re
 from collections.abc import Mapping
+from typing import Literal
+
+from postil.cards.named import NAMED
 
 _ROOT = re.compile(r":root\s*\{([^}]*)\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -16,13 +19,6 @@ _HEX = re.compile(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?%?", re.IGNORECASE)
 _SHARE = re.compile(r"^(.*?)\s+(\d+(?:\.\d+)?)%$")
 _DEEPEST = 16
-_NAMED = {  # the sixteen of HTML; others are drawn by name, and not mixed
-    "black": "000000", "silver": "c0c0c0", "gray": "808080", "white": "ffffff",
-    "maroon": "800000", "red": "ff0000", "purple": "800080", "fuchsia": "ff00ff",
-    "green": "008000", "lime": "00ff00", "olive": "808000", "yellow": "ffff00",
-    "navy": "000080", "blue": "0000ff", "teal": "008080", "aqua": "00ffff",
-}  # fmt: skip
-
 Rgb = tuple[float, float, float]
 
 
@@ -39,6 +35,27 @@ def tokens(css: str) -> Mapping[str, str]:
     return found
 
 
+def theme_tokens(theme: Mapping[str, str]) -> Mapping[str, str]:
+    """What a theme's style sheets set on :root, tokens.css first."""
+    sheets = [path for path in sorted(theme) if path.startswith("css/") and path.endswith(".css")]
+    sheets.sort(key=lambda path: path != "css/tokens.css")
+    return {name: value for path in sheets for name, value in tokens(theme[path]).items()}
+
+
+def in_scheme(value: str, scheme: Literal["light", "dark"]) -> str:
+    """A value as it is in one scheme: each light-dark() is what it stands for there."""
+    before, call, rest = value.partition("light-dark(")
+    if not call:
+        return value
+    depth, end = 1, 0
+    while end < len(rest) and depth:
+        depth += (rest[end] == "(") - (rest[end] == ")")
+        end += 1
+    both = arguments(rest[: end - 1])
+    chosen = both[-1] if scheme == "dark" else both[0]
+    return before + in_scheme(chosen, scheme) + in_scheme(rest[end:], scheme)
+
+
 def colour(name: str, known: Mapping[str, str]) -> str:
     """A token's colour: "#rrggbb" or a name; "" if it is none that can be worked out."""
     return _value(known.get(name, ""), known, 0)
@@ -52,7 +69,7 @@ def _value(text: str, known: Mapping[str, str], depth: int) -> str:
     if not call:
         return text.lower() if _HEX.fullmatch(text) or text.isalpha() else ""
     name, inner = call[1].lower(), call[2]
-    parts = _arguments(inner)
+    parts = arguments(inner)
     if name == "var":
         other = known.get(parts[0].removeprefix("--"), ", ".join(parts[1:]))
         return _value(other, known, depth + 1)
@@ -60,11 +77,11 @@ def _value(text: str, known: Mapping[str, str], depth: int) -> str:
         return _value(parts[0], known, depth + 1)
     if name == "color-mix":
         return _mixed(parts, known, depth + 1)
-    rgb = _rgb(text)
-    return _hex(rgb) if rgb else ""
+    parted = rgb(text)
+    return _hex(parted) if parted else ""
 
 
-def _arguments(text: str) -> list[str]:
+def arguments(text: str) -> list[str]:
     """Split at the commas that stand in no bracket."""
     found, depth = [""], 0
     for character in text:
@@ -87,7 +104,7 @@ def _mixed(parts: list[str], known: Mapping[str, str], depth: int) -> str:
         first = 0.5 if second is None else 1 - second
     second = 1 - first if second is None else second
     texts = [match[1] if match else part for match, part in zip(told, parts[1:], strict=True)]
-    a, b = (_rgb(_value(text, known, depth)) for text in texts)
+    a, b = (rgb(_value(text, known, depth)) for text in texts)
     if a is None or b is None or not first + second:
         return ""
     share = first / (first + second)
@@ -101,9 +118,9 @@ def _between(a: Rgb, b: Rgb, share: float) -> Rgb:
     return x, y, z
 
 
-def _rgb(text: str) -> Rgb | None:
+def rgb(text: str) -> Rgb | None:
     """A colour as three parts of one; what it lets through is left out. None if it is not read."""
-    digits = _NAMED.get(text.lower()) or (text[1:] if _HEX.fullmatch(text) else "")
+    digits = NAMED.get(text.lower()) or (text[1:] if _HEX.fullmatch(text) else "")
     if digits:
         full = digits if len(digits) > 4 else "".join(2 * digit for digit in digits)
         red, green, blue = (int(full[n : n + 2], 16) / 255 for n in (0, 2, 4))

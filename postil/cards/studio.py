@@ -65,7 +65,7 @@ def opened(
 ) -> Studio:
     """The studio of a site with a theme; `own` are the tokens of its site.yaml, at `place`."""
     fonts, problems = _fonts(theme, paint.fonts)
-    known = {**_tokens(theme), **dict(own)}
+    known = {**colours.theme_tokens(theme), **dict(own)}
     palette = {}
     for name, value in known.items():
         palette[name] = colours.colour(name, known)
@@ -94,7 +94,7 @@ def _fonts(
 ) -> tuple[tuple[Font, ...], list[Problem]]:
     """A theme's own fonts, then those that come with Postil."""
     found, problems = list[Font](), list[Problem]()
-    for path in sorted(path for path in theme if path.startswith(FONTS)):
+    for path in sorted(p for p in theme if p.startswith(FONTS) and not p.endswith(".woff2")):
         try:
             found.append(read(theme[path].encode("latin-1")))
         except FontError as error:
@@ -103,13 +103,6 @@ def _fonts(
                 problem("card-undrawn", Place(file=f"templates/{path}"), f"{error}", hint)
             )
     return (*found, *map(read, shipped)), problems
-
-
-def _tokens(theme: Mapping[str, str]) -> Mapping[str, str]:
-    """What the theme's style sheets set on :root, tokens.css first."""
-    sheets = [path for path in sorted(theme) if path.startswith("css/") and path.endswith(".css")]
-    sheets.sort(key=lambda path: path != "css/tokens.css")
-    return {name: value for path in sheets for name, value in colours.tokens(theme[path]).items()}
 
 
 def _face(families: str, fonts: Sequence[Font], shipped: Font) -> Face:

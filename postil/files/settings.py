@@ -37,6 +37,7 @@ def settings(files: Files, problems: list[Problem]) -> Settings:
         stale_after_months=_months(f),
         deploy=_deploy(f),
         theme=theme,
+        theme_places=_places(f, "theme"),
         words=(*_labels(theme), *_words(f)),
     )
     f.done()
@@ -61,6 +62,13 @@ def _deploy(f: Fields) -> Mapping[str, Target]:
     from postil.files.targets import targets
 
     return targets(f)
+
+
+def _places(f: Fields, key: str) -> Mapping[str, Place]:
+    """Where each key of a mapping stands."""
+    node = f.node(key)
+    entries = node.entries if isinstance(node, MappingNode) else {}
+    return {name: f.at(written) for name, (written, _) in entries.items()}
 
 
 def _labels(theme: Mapping[str, str]) -> OwnWords:

@@ -11,6 +11,14 @@ PAGES = {
         bad=('templates/404.html\n<p id="articles">{{ page.tilte }}</p>'),
         good=('templates/404.html\n<p id="articles">{{ page.title }}</p>'),
     ),
+    "theme-contrast": Page(
+        why=(
+            "Words that many people cannot make out are not published to them. Text needs 4.5 to "
+            "1 (WCAG 2.2, 1.4.3), in light and in dark: one value of a colour serves both."
+        ),
+        bad='content/site.yaml\n  accent: "#046"',
+        good='content/site.yaml\n  accent: "light-dark(#046, #9cf)"',
+    ),
     "output-lost": Page(
         why=(
             "A theme may change how everything looks, not what readers get. What an article has "
