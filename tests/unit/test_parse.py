@@ -49,7 +49,8 @@ home: a
 citations: author-date
 rules: {source-unused: off, link-broken: warning}
 deploy: {disk: {kind: folder, path: ../out}}
-theme: {accent: '#123'}
+theme: {accent: '#123', standing-claimed: Alleged}
+words: {de: {by: "von {name}", note_count.one: eine Note}}
 """
     made = site({**ARTICLE, "content/site.yaml": text}).settings
     assert made == Settings(
@@ -71,8 +72,36 @@ theme: {accent: '#123'}
                 values={"path": "../out"},
             )
         },
-        theme={"accent": "#123"},
+        theme={"accent": "#123", "standing-claimed": "Alleged"},
+        theme_places={
+            "accent": Place(file="content/site.yaml", line=10, column=9),
+            "standing-claimed": Place(file="content/site.yaml", line=10, column=25),
+        },
+        words=(
+            ("*", "standing_claimed", "Alleged"),
+            ("de", "by", "von {name}"),
+            ("de", "note_count.one", "eine Note"),
+        ),
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("en: {sorces: x}", '1:14: the page has no words named "sorces"'),
+        ("english1: {by: x}", "1:9: "),
+        ('en: {by: "says"}', "1:18: by: the words need the same places in braces as ours"),
+        ('en: {by: "{name} {nam}"}', "1:18: by: the words need the same places"),
+        ('en: {sources: "a { b"}', "1:23: sources: the words need the same places"),
+        ("en: text", "1:13: "),
+        ("text", "1:9: "),
+        ("en: {by: [a]}", "1:18: "),
+    ],
+)
+def test_own_words_that_are_wrong_are_told_at_their_place(words: str, expected: str) -> None:
+    found = parse(Files(texts={"content/site.yaml": f"words: {{{words}}}\n"}, binaries={}))[1]
+    said = [f"{p.place.line}:{p.place.column}: {p.message}" for p in found if p.place.line == 1]
+    assert any(line.startswith(expected) for line in said), said
 
 
 def test_settings_have_defaults() -> None:
