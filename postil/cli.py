@@ -36,10 +36,6 @@ class Command(Protocol):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `postil ARGUMENTS`; gives the exit status. Here are the ends that all commands share."""
-    if arguments is None:
-        from postil.ending import on_request
-
-        on_request()
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # as stderr: a console may lack a letter
     try:
@@ -47,11 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _dispatch(list(sys.argv[1:] if arguments is None else arguments))
         finally:
             sys.stdout.flush()  # while a closed pipe can still be caught
-    except KeyboardInterrupt as stop:
-        from postil.ending import status
-
+    except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
-        return status(stop)
+        return 130
     except BrokenPipeError:
         from postil.commands.common import silence
 

@@ -16,12 +16,11 @@ from postil.annotations import published_text
 from postil.dates import words
 from postil.desk import prepared
 from postil.edition import Edition, Publication
-from postil.memo import Kept, Memo, at_once
+from postil.memo import Memo, at_once
 from postil.model import STANDINGS, OutFile, Settings
 from postil.page import article_view, margin, routes, wording
 from postil.page.neighbours import neighbours
 from postil.problems import Problem, ordered, problem
-from postil.progress import each
 from postil.published import feeds, history, hosting, metadata, plain_article, policy
 from postil.record import record, replace
 from postil.templating import environment, overrides
@@ -31,6 +30,7 @@ from postil.wordings.chosen import wording as wording_of
 
 if TYPE_CHECKING:
     from postil.cards.studio import Painter, Studio
+    from postil.fonts import Face
 
 ICON = "icon.svg"
 _MOST_OTHERS = 24  # articles that a page's foot names
@@ -52,6 +52,7 @@ class Press:
     feeds: tuple[tuple[str, str], ...]
     memo: Memo = at_once
     studio: "Studio | None" = None
+    faces: tuple["Face", ...] = ()
 
 
 Page = Callable[[Press], tuple[OutFile, ...]]
@@ -78,7 +79,7 @@ def render(
     narrow = _for_articles(press)
     made = [
         memo(_made, files, narrow, edition)
-        for edition in each("printing", publication.editions)
+        for edition in publication.editions
         for files in ARTICLE_FILES
     ]
     made += [memo(_painted, narrow, edition) for edition in publication.editions if press.studio]
@@ -87,7 +88,7 @@ def render(
     files.append(hosting.headers(publication, files))
     problems = [problem for _, found in made for problem in found]
     problems += (_refused(publication, name) for name in refused)
-    problems += _token_problems(publication.settings, theme)
+    problems += (*_token_problems(publication.settings, theme), *memo(_faces, theme)[1])
     problems += press.studio.problems if press.studio else ()
     return tuple(sorted(files, key=lambda file: file.path)), ordered(problems)
 
@@ -123,12 +124,22 @@ def _press(
         version=version,
         feeds=feeds.offered(publication),
         memo=memo,
+        faces=memo(_faces, theme)[0],
     )
+
+
+def _faces(theme: Mapping[str, str]) -> tuple[tuple["Face", ...], tuple[Problem, ...]]:
+    """A theme's own fonts; most have none, and then nothing more is imported."""
+    if not any(path.endswith(".woff2") for path in theme):
+        return (), ()
+    from postil.fonts import faces
+
+    return faces(theme)
 
 
 def _kept(memo: Memo) -> tuple[type[jinja2.Environment], ...]:
     """The environment for a run that follows others."""
-    if not isinstance(memo, Kept):
+    if memo is at_once:
         return ()
     from postil.reprint import Reprinting
 
@@ -151,13 +162,14 @@ def _for_articles(press: Press) -> Press:
     """The press for one article's files: the same while only other articles' texts change."""
     around, rest = press.memo(neighbours, press.publication, press.memo), press
     kept = rest.templates, rest.css, rest.icon, rest.version, rest.feeds, rest.memo, rest.studio
-    return press.memo(_narrowed, around, *kept)
+    return press.memo(_narrowed, around, *kept, rest.faces)
 
 
 def _narrowed(around: Publication, templates: jinja2.Environment, *rest: Any) -> Press:
-    css, icon, version, offered, memo, studio = rest
+    css, icon, version, offered, memo, studio, faces = rest
     return Press(
         studio=studio,
+        faces=faces,
         publication=around,
         templates=templates,
         css=css,
@@ -248,6 +260,11 @@ def icon(press: Press) -> tuple[OutFile, ...]:
     return (OutFile(path=ICON, content=press.icon.encode()),)
 
 
+def font_files(press: Press) -> tuple[OutFile, ...]:
+    """A theme's own fonts."""
+    return tuple(OutFile(path=face.path, content=face.content) for face in press.faces)
+
+
 def annotation_files(press: Press, edition: Edition) -> tuple[OutFile, ...]:
     """Beside an article its text alone, and its notes as W3C annotations of that text."""
     path = routes.article_path(edition.article.slug, press.publication.home)
@@ -312,6 +329,7 @@ PAGES: tuple[Page, ...] = (
     list_page,
     not_found_page,
     icon,
+    font_files,
     moved_pages,
     feed_files,
     host_files,
@@ -458,7 +476,7 @@ def _frame(press: Press, up: str, css: str, language: str) -> views.Frame:
     """What every page has, as a list of articles needs it; `up` leads to the site's root."""
     settings = press.publication.settings
     w = wording_of(language, settings.words)
-    style = _style(css + _style_words(w))
+    style = _style(css + _style_words(w) + "".join(face.rule(up) for face in press.faces))
     return views.Frame(
         title=settings.title,
         description=settings.description,
@@ -478,7 +496,8 @@ def _frame(press: Press, up: str, css: str, language: str) -> views.Frame:
         data=Markup(),
         others=(),
         style=style,
-        csp=policy.page_policy(assets.digest(style)),
+        csp=policy.page_policy(assets.digest(style), fonts=bool(press.faces)),
+        fonts=tuple(up + face.path for face in press.faces if face.first),
     )
 
 

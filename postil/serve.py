@@ -8,7 +8,6 @@ import socket
 import sys
 import webbrowser
 from collections.abc import Callable, Iterator
-from threading import Thread
 
 from tornado.netutil import bind_sockets
 
@@ -45,14 +44,14 @@ class Reports:
     note: Callable[[str], None]
 
 
-def serve(options: Options, reports: Reports) -> int:
-    """Serve until SIGINT or SIGTERM; gives its number. UnboundError where nothing can be bound."""
-    return asyncio.run(_serve(options, reports))
+def serve(options: Options, reports: Reports) -> None:
+    """Serve until SIGINT or SIGTERM. Raises UnboundError where nothing can be bound."""
+    asyncio.run(_serve(options, reports))
 
 
-async def _serve(options: Options, reports: Reports) -> int:
+async def _serve(options: Options, reports: Reports) -> None:
     sys.setswitchinterval(0.001)  # a build must not hold up the pages that are asked for
-    loop, ended, asked = asyncio.get_running_loop(), asyncio.Event(), list[int]()
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
     sockets = bound(options.host, options.port)
     port = sockets[0].getsockname()[1]
     stage = Stage(options.host, options.plan.root, options.form)
@@ -66,7 +65,7 @@ async def _serve(options: Options, reports: Reports) -> int:
     watcher = Watcher(options.plan.root, worker.changed, reports.note, poll=options.poll)
     answering = server(stage)
     answering.add_sockets(sockets)
-    with _signals(loop, ended, asked):
+    with _signals(loop, ended):
         reports.bound(options.host, port)
         watcher.start()
         worker.start()
@@ -77,7 +76,6 @@ async def _serve(options: Options, reports: Reports) -> int:
         worker.stop()
         answering.stop()
         await answering.close_all_connections()
-    return asked[0]
 
 
 async def _opened(stage: Stage, host: str, port: int, ended: asyncio.Event) -> None:
@@ -88,8 +86,7 @@ async def _opened(stage: Stage, host: str, port: int, ended: asyncio.Event) -> N
         wait.cancel()
     if not ended.is_set():
         url = address(host, port) + stage.shown.base
-        # Not waited for: some browsers stay in the terminal until they are left.
-        Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+        await asyncio.to_thread(webbrowser.open, url)
 
 
 def address(host: str, port: int) -> str:
@@ -110,19 +107,12 @@ def bound(host: str, port: int) -> list[socket.socket]:
 
 
 @contextlib.contextmanager
-def _signals(
-    loop: asyncio.AbstractEventLoop, ended: asyncio.Event, asked: list[int]
-) -> Iterator[None]:
+def _signals(loop: asyncio.AbstractEventLoop, ended: asyncio.Event) -> Iterator[None]:
     """Let Ctrl-C and a polite kill end the preview; where a loop takes no signals, they raise."""
     taken = []
-
-    def end(number: int) -> None:
-        asked.append(number)
-        ended.set()
-
     for name in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(name, end, int(name))
+            loop.add_signal_handler(name, ended.set)
             taken.append(name)
     try:
         yield

@@ -12,7 +12,7 @@ from jinja2.bccache import Bucket
 from postil.problems import Place, PostilError, problem
 
 CACHE = ".postil"
-_FONTS = frozenset({".otf", ".ttf"})
+_FONTS = frozenset({".otf", ".ttf", ".woff2"})
 
 
 def default_theme() -> Path:

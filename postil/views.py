@@ -362,6 +362,8 @@ class Moved:
 class Frame:
     """What every page has. `style` is the one inlined stylesheet, `csp` a policy with its hash.
 
+    `fonts` are the addresses of the theme's own that a browser should ask for at once.
+
     `metas` and `data` tell machines about the page: tags, and JSON-LD for a script element.
     """
 
@@ -384,6 +386,7 @@ class Frame:
     others: tuple[Link, ...]
     style: Markup
     csp: Markup
+    fonts: tuple[str, ...] = ()
 
 
 @record

@@ -14,7 +14,6 @@ EDGES = {
     "cli",
     "commands",
     "deploy",
-    "ending",
     "load",
     "pictures.darkroom",
     "pictures.kept",

@@ -36,7 +36,7 @@ _HEADERS = """\
 # Rules must not overlap here: where two match, hosts join their values with a comma.
 _PAGES = ("{root}", "{root}:folder/", "{root}*.html")
 _REVALIDATE = "  Cache-Control: public, max-age=0, must-revalidate\n"
-_FOR_EVER = "{root}:article/images/*\n  Cache-Control: public, max-age=31536000, immutable\n"
+_FOR_EVER = "{root}{folder}/*\n  Cache-Control: public, max-age=31536000, immutable\n"
 
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -48,7 +48,9 @@ def headers(publication: Publication, files: Sequence[OutFile]) -> OutFile:
     text = _HEADERS.format(root=root, policy=policy.header_policy(files))
     text += "".join(f"{rule.format(root=root)}\n{_REVALIDATE}" for rule in _PAGES)
     if any(edition.article.images for edition in publication.editions):
-        text += _FOR_EVER.format(root=root)
+        text += _FOR_EVER.format(root=root, folder=":article/images")
+    if any(file.path.endswith(".woff2") for file in files):
+        text += _FOR_EVER.format(root=root, folder="fonts")
     return OutFile(path="_headers", content=text.encode())
 
 

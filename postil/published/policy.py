@@ -16,12 +16,14 @@ LINE = 2_000  # characters in a line of `_headers`, at Cloudflare
 _POLICY = (
     "default-src 'none'; style-src {}; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 )
+_FONTS = "; font-src 'self'"
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 
 
-def page_policy(digest: str) -> Markup:
-    """A page's own policy: one style, known by its digest ("sha256-…")."""
-    return Markup(_POLICY).format(Markup("'{}'").format(digest))  # noqa: S704 - a constant
+def page_policy(digest: str, *, fonts: bool = False) -> Markup:
+    """A page's own policy: one style, known by its digest ("sha256-…"); the site's own fonts."""
+    policy = _POLICY + _FONTS * fonts
+    return Markup(policy).format(Markup("'{}'").format(digest))  # noqa: S704 - a constant
 
 
 def header_policy(files: Iterable[OutFile]) -> str:
@@ -30,8 +32,10 @@ def header_policy(files: Iterable[OutFile]) -> str:
     Where these are too many for a line, any style of the page's own may be used so far as this
     policy goes; the page's own policy still names the one.
     """
+    files = list(files)
+    ending = _FONTS * any(file.path.endswith(".woff2") for file in files)
     digests = sorted({_digest(style) for file in files for style in _styles(file)})
-    ending = "; frame-ancestors 'none'"
+    ending += "; frame-ancestors 'none'"
     policy = _POLICY.format(" ".join(f"'{digest}'" for digest in digests) or "'none'") + ending
     if len(f"  Content-Security-Policy: {policy}") <= LINE:
         return policy
