@@ -36,6 +36,10 @@ class Command(Protocol):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `postil ARGUMENTS`; gives the exit status. Here are the ends that all commands share."""
+    if arguments is None:
+        from postil.ending import on_request
+
+        on_request()
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # as stderr: a console may lack a letter
     try:
@@ -43,9 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _dispatch(list(sys.argv[1:] if arguments is None else arguments))
         finally:
             sys.stdout.flush()  # while a closed pipe can still be caught
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
+        from postil.ending import status
+
         print("stopped", file=sys.stderr)
-        return 130
+        return status(stop)
     except BrokenPipeError:
         from postil.commands.common import silence
 

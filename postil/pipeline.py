@@ -9,6 +9,7 @@ from postil.edition import Anchors, Publication
 from postil.memo import Memo, at_once
 from postil.model import Article, Files, OutFile, Site
 from postil.problems import PostilError, Problem, ordered
+from postil.progress import each, say
 from postil.record import record, replace
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def prove(
     """
     from postil.load import load
 
+    say("reading")
     files, problems = load(root, seeds)
     return prove_files(with_pictures(files, root, encode=encode), problems, today, since)
 
@@ -70,6 +72,7 @@ def with_pictures(files: Files, root: Path, *, encode: bool) -> Files:
         return files
     from postil.pictures.darkroom import Darkroom
 
+    say("scaling pictures")
     return Darkroom(root, encode=encode).develop(files)
 
 
@@ -93,9 +96,10 @@ def prove_files(
     site, wrong = parse(files, memo)
     problems += wrong
     anchors = {}
-    for article in site.articles:
+    for article in each("placing notes", site.articles):
         anchors[article.slug], wrong = memo(_anchored, article, site.settings.language, memo)
         problems += wrong
+    say("checking")
     publication, wrong = resolve(site, anchors, memo)
     problems += wrong + hygiene(files) + check(publication, today, memo)
     if since and not errors(problems):  # what could not be read has not vanished
@@ -135,9 +139,13 @@ def survey(root: Path) -> tuple[Files, Surveys, tuple[Problem, ...]]:
     from postil.reanchoring.outcomes import survey_of
     from postil.telling.verdicts import levelled
 
+    say("reading")
     files, problems = load(root)
     site, wrong = parse(files)
-    surveys = {a.slug: survey_of(a, anchor(a)[0], site.settings.language) for a in site.articles}
+    surveys = {
+        a.slug: survey_of(a, anchor(a)[0], site.settings.language)
+        for a in each("comparing", site.articles)
+    }
     return files, surveys, levelled(problems + wrong, site.settings.rules)
 
 
@@ -168,6 +176,7 @@ def render_proved(
     files, wrong = render(proved.publication, theme, __version__, compiled, memo, paint)
     if paint is None and _wants_cards(proved.publication):
         wrong += (_no_painter(proved.publication),)
+    say("checking the pages")
     # Where sources hold links that are known to be broken, pages are not asked for them again.
     known = {found.rule for found in (*proved.problems, *(s.problem for s in proved.silenced))}
     if not errors(wrong):  # else pages are missing, and links to them would be problems
@@ -226,7 +235,9 @@ def build(  # noqa: PLR0913 - each is an option of the command
     if brotli:
         from postil.published.compress import compressed
 
+        say("compressing")
         built = replace(built, files=(*built.files, *compressed(built.files, brotli)))
+    say("writing")
     return built, write(built.files, output, root, adopt=adopt)
 
 

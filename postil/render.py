@@ -16,11 +16,12 @@ from postil.annotations import published_text
 from postil.dates import words
 from postil.desk import prepared
 from postil.edition import Edition, Publication
-from postil.memo import Memo, at_once
+from postil.memo import Kept, Memo, at_once
 from postil.model import STANDINGS, OutFile, Settings
 from postil.page import article_view, margin, routes, wording
 from postil.page.neighbours import neighbours
 from postil.problems import Problem, ordered, problem
+from postil.progress import each
 from postil.published import feeds, history, hosting, metadata, plain_article, policy
 from postil.record import record, replace
 from postil.templating import environment, overrides
@@ -79,7 +80,7 @@ def render(
     narrow = _for_articles(press)
     made = [
         memo(_made, files, narrow, edition)
-        for edition in publication.editions
+        for edition in each("printing", publication.editions)
         for files in ARTICLE_FILES
     ]
     made += [memo(_painted, narrow, edition) for edition in publication.editions if press.studio]
@@ -139,7 +140,7 @@ def _faces(theme: Mapping[str, str]) -> tuple[tuple["Face", ...], tuple[Problem,
 
 def _kept(memo: Memo) -> tuple[type[jinja2.Environment], ...]:
     """The environment for a run that follows others."""
-    if memo is at_once:
+    if not isinstance(memo, Kept):
         return ()
     from postil.reprint import Reprinting
 

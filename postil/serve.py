@@ -8,6 +8,7 @@ import socket
 import sys
 import webbrowser
 from collections.abc import Callable, Iterator
+from threading import Thread
 
 from tornado.netutil import bind_sockets
 
@@ -44,14 +45,14 @@ class Reports:
     note: Callable[[str], None]
 
 
-def serve(options: Options, reports: Reports) -> None:
-    """Serve until SIGINT or SIGTERM. Raises UnboundError where nothing can be bound."""
-    asyncio.run(_serve(options, reports))
+def serve(options: Options, reports: Reports) -> int:
+    """Serve until SIGINT or SIGTERM; gives its number. UnboundError where nothing can be bound."""
+    return asyncio.run(_serve(options, reports))
 
 
-async def _serve(options: Options, reports: Reports) -> None:
+async def _serve(options: Options, reports: Reports) -> int:
     sys.setswitchinterval(0.001)  # a build must not hold up the pages that are asked for
-    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+    loop, ended, asked = asyncio.get_running_loop(), asyncio.Event(), list[int]()
     sockets = bound(options.host, options.port)
     port = sockets[0].getsockname()[1]
     stage = Stage(options.host, options.plan.root, options.form)
@@ -65,7 +66,7 @@ async def _serve(options: Options, reports: Reports) -> None:
     watcher = Watcher(options.plan.root, worker.changed, reports.note, poll=options.poll)
     answering = server(stage)
     answering.add_sockets(sockets)
-    with _signals(loop, ended):
+    with _signals(loop, ended, asked):
         reports.bound(options.host, port)
         watcher.start()
         worker.start()
@@ -76,6 +77,7 @@ async def _serve(options: Options, reports: Reports) -> None:
         worker.stop()
         answering.stop()
         await answering.close_all_connections()
+    return asked[0]
 
 
 async def _opened(stage: Stage, host: str, port: int, ended: asyncio.Event) -> None:
@@ -86,7 +88,8 @@ async def _opened(stage: Stage, host: str, port: int, ended: asyncio.Event) -> N
         wait.cancel()
     if not ended.is_set():
         url = address(host, port) + stage.shown.base
-        await asyncio.to_thread(webbrowser.open, url)
+        # Not waited for: some browsers stay in the terminal until they are left.
+        Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
 
 def address(host: str, port: int) -> str:
@@ -107,12 +110,19 @@ def bound(host: str, port: int) -> list[socket.socket]:
 
 
 @contextlib.contextmanager
-def _signals(loop: asyncio.AbstractEventLoop, ended: asyncio.Event) -> Iterator[None]:
+def _signals(
+    loop: asyncio.AbstractEventLoop, ended: asyncio.Event, asked: list[int]
+) -> Iterator[None]:
     """Let Ctrl-C and a polite kill end the preview; where a loop takes no signals, they raise."""
     taken = []
+
+    def end(number: int) -> None:
+        asked.append(number)
+        ended.set()
+
     for name in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(name, ended.set)
+            loop.add_signal_handler(name, end, int(name))
             taken.append(name)
     try:
         yield

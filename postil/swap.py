@@ -175,8 +175,9 @@ def exchange(staging: Path, output: Path) -> None:
     output.rename(old)
     try:
         staging.rename(output)
-    except OSError:
-        old.rename(output)
+    except BaseException:
+        if not output.exists():
+            old.rename(output)
         raise
     old.rename(staging)
 

@@ -14,6 +14,7 @@ EDGES = {
     "cli",
     "commands",
     "deploy",
+    "ending",
     "load",
     "pictures.darkroom",
     "pictures.kept",

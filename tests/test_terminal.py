@@ -74,3 +74,49 @@ def test_bash_completes(capsys: pytest.CaptureFixture[str]) -> None:
     )
     done = subprocess.run([bash], input=script, text=True, capture_output=True, check=False)
     assert done.stdout.split("\n") == ["schema", "section", "--quiet", ""]
+
+
+def test_quiet_is_silent_where_all_is_well(
+    site: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    text = tmp_path / "report.txt"
+    text.write_text("The lamp\n\nIt went out at ten.\n", encoding="utf-8")
+    with (site / "content/site.yaml").open("a", encoding="utf-8") as file:
+        file.write("deploy:\n  here: {kind: folder, path: ../there}\n")
+    for words in (
+        ["check", "--quiet"],
+        ["build", "--quiet"],
+        ["import", "report.txt", "--as", "lamp", "--quiet"],
+        ["deploy", "here", "--quiet"],
+    ):
+        assert main(words) == 0
+        shown = capsys.readouterr()
+        assert (words, shown.out, shown.err.replace(shown.err, "")) == (words, "", "")
+    assert main(["deploy", "here", "--dry-run", "--quiet"]) == 0
+    assert "0 new" in capsys.readouterr().out
+
+
+def test_verbose_tells_what_is_silenced_and_why(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "content/first/timeline.yaml").write_text(
+        "- id: out\n  date: 1912\n  title: It went out\n"
+        "  allow: [{rule: event-source, because: the diary is at hand}]\n",
+        encoding="utf-8",
+    )
+    main(["check"])
+    assert "silenced" not in capsys.readouterr().out
+    main(["check", "--verbose"])
+    out = capsys.readouterr().out
+    assert "content/first/timeline.yaml:1:7: silenced: " in out
+    assert "[event-source], because: the diary is at hand\n" in out
+
+
+@pytest.mark.parametrize("command", ["build", "check", "serve"])
+def test_nobody_is_quiet_and_verbose(
+    command: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main([command, "--quiet", "--verbose"])
+    assert end.value.code == 2
+    assert "not allowed with" in capsys.readouterr().err

@@ -5,22 +5,27 @@ from pathlib import Path
 
 from postil.annotations.intake import Imported, NoteFile, notes
 from postil.commands.common import show, wrong_use
+from postil.commands.line import line
 from postil.model import Site
 from postil.pipeline import Proved, errors, prove
 from postil.problems import Place, PostilError, problem
+from postil.progress import say
 from postil.telling.verdicts import levelled
 
 
-def import_annotations(root: Path, file: Path, slug: str) -> int:
+def import_annotations(root: Path, file: Path, slug: str, *, quiet: bool = False) -> int:
     """Write a note for each annotation that stands on the article's words; the exit status."""
-    proved = prove(root)
-    folder = _folder(root, proved.site, slug)
-    found = _imported(proved, _text(file), str(file), slug)
+    with line(quiet=quiet):
+        proved = prove(root)
+        folder = _folder(root, proved.site, slug)
+        say(f"reading {file.name}")
+        found = _imported(proved, _text(file), str(file), slug)
     _write(folder / "notes", found.notes)
     rules = proved.site.settings.rules if proved.site else {}
     problems = levelled(found.problems, rules)
     show(problems)
-    print(_summary(found, folder))
+    if not quiet:
+        print(_summary(found, folder))
     return 1 if errors(problems) else 0
 
 
@@ -62,9 +67,11 @@ def _write(folder: Path, made: Iterable[NoteFile]) -> None:
             with path.open("x", encoding="utf-8", newline="\n") as stream:
                 written.append(path)
                 stream.write(note.text)
-    except OSError as error:
+    except BaseException as error:
         for path in written:
             path.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         message = f"cannot write: {error.strerror or error}; no note was written"
         place = Place(file=str(error.filename or folder))
         raise PostilError([problem("output", place, message)]) from error

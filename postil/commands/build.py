@@ -1,6 +1,5 @@
 """`postil build`: the site into its folder, whole or not at all."""
 
-import argparse
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from postil.commands.common import (
     PUBLIC,
+    add_loudness,
     add_output,
     add_seeds,
     add_since,
@@ -21,6 +21,7 @@ from postil.commands.common import (
     show_error,
     wrong_use,
 )
+from postil.commands.line import line
 from postil.pipeline import Built, build
 from postil.problems import PostilError, Problem
 
@@ -50,21 +51,23 @@ def run(arguments: Sequence[str]) -> int:
     made.add_argument(
         "--adopt", action="store_true", help="write among files of a folder that is not Postil's"
     )
-    add_loudness(made)
+    one = add_loudness(made, "name each file that is new (+), changed (~) or removed (-)")
+    one.add_argument("--json", action="store_true", help="say all of it as JSON, problems too")
     options = made.parse_args(arguments)
     start = perf_counter()
     site = find_site(options.site)
     output = options.output or site / PUBLIC
     try:
-        built, written = build(
-            site,
-            output,
-            adopt=options.adopt,
-            today=build_date(),
-            seeds=options.seeds,
-            since=options.since,
-            brotli=_brotli() if options.compress else None,
-        )
+        with line(quiet=options.quiet or options.json):
+            built, written = build(
+                site,
+                output,
+                adopt=options.adopt,
+                today=build_date(),
+                seeds=options.seeds,
+                since=options.since,
+                brotli=_brotli() if options.compress else None,
+            )
     except PostilError as error:
         if not options.json:
             return show_error(error)
@@ -78,20 +81,12 @@ def run(arguments: Sequence[str]) -> int:
         print(f"nothing written: {output} is as it was")
         return 1
     if options.verbose:
-        for line in _files(written):
-            print(line)
+        for told in _files(written):
+            print(told)
     if not options.quiet:
         print(f"{_summary(built)}, {size(written.bytes)}, in {perf_counter() - start:.1f} s")
         print(f"{_changes(written)}; open {page(output)}")
     return 0
-
-
-def add_loudness(made: argparse.ArgumentParser) -> None:
-    """`--quiet`, `--verbose` and `--json`, of which one can be chosen."""
-    one = made.add_mutually_exclusive_group()
-    one.add_argument("--quiet", action="store_true", help="print problems alone")
-    one.add_argument("--verbose", action="store_true", help="name each file that is new or other")
-    one.add_argument("--json", action="store_true", help="say all of it as JSON, problems too")
 
 
 def _as_json(problems: Sequence[Problem], silenced: Sequence["Silenced"], made: object) -> str:

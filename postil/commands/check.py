@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from postil.commands.common import (
     PUBLIC,
+    add_loudness,
     add_seeds,
     add_since,
     build_date,
@@ -19,6 +20,7 @@ from postil.commands.common import (
     show,
     wrong_use,
 )
+from postil.commands.line import line
 from postil.load import TEXT_LIMIT, load
 from postil.model import Files
 from postil.pipeline import prove, prove_files, render_site
@@ -58,7 +60,8 @@ def run(arguments: Sequence[str]) -> int:
     if options.stdin_filename:
         typed = _typed(_inside(options.stdin_filename, site, there=False))
         named = named or (typed.path,)
-    found, silenced, compared = _checked(site, options, typed)
+    with line(quiet=options.quiet or options.format != "text"):
+        found, silenced, compared = _checked(site, options, typed)
     shown = tuple(one for one in found if _named(one, named))
     failing = ("error", "warning") if options.strict else ("error",)
     failed = any(one.level in failing for one in shown)
@@ -69,6 +72,12 @@ def run(arguments: Sequence[str]) -> int:
         print(formats.WRITERS[options.format](shown, kept, _folder(site)))
         return int(failed)
     show(shown)
+    if options.verbose:
+        for one in silenced:
+            if _named(one.problem, named):
+                print(_silenced(one))
+    if options.quiet:
+        return int(failed)
     if len(shown) < len(found):
         print(_elsewhere(len(found) - len(shown)))
     elif not failed:
@@ -101,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     made = parser("check", "Check all that a build proves, and write nothing.", EXAMPLES)
     add_seeds(made)
     add_since(made)
+    add_loudness(made, "tell also what `allow:` silences, and why")
     made.add_argument("--strict", action="store_true", help="fail on warnings too")
     made.add_argument(
         "--format", choices=FORMATS, default="text", help="how to report (default: text)"
@@ -173,3 +183,9 @@ def _elsewhere(count: int) -> str:
     return (
         f"{count} more {'problem stands' if count == 1 else 'problems stand'} elsewhere in the site"
     )
+
+
+def _silenced(one: "Silenced") -> str:
+    """Such as: content/lamp/01-night.md:3:1: silenced: … [source-weak], because: a letter to us."""
+    found = one.problem
+    return f"{found.place}: silenced: {found.message} [{found.rule}], because: {one.by.because}"

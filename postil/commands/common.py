@@ -55,6 +55,17 @@ def add_seeds(made: argparse.ArgumentParser) -> None:
     )
 
 
+def add_loudness(
+    made: argparse.ArgumentParser, verbose: str, quiet: str = "print problems alone"
+) -> "argparse._MutuallyExclusiveGroup":
+    """`--quiet` and `--verbose`, of which one can be chosen; further ways may be added."""
+    one = made.add_mutually_exclusive_group()
+    one.add_argument("--quiet", action="store_true", help=quiet)
+    if verbose:
+        one.add_argument("--verbose", action="store_true", help=verbose)
+    return one
+
+
 def add_since(made: argparse.ArgumentParser) -> None:
     """`--since`, for commands that compare with what was published."""
     made.add_argument(

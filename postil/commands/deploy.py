@@ -1,13 +1,16 @@
 """`postil deploy`: what a build makes, to where readers find it."""
 
 import json
+import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING, Protocol
 
 from postil.commands.common import (
     PUBLIC,
+    add_loudness,
     add_seeds,
     add_since,
     build_date,
@@ -17,8 +20,11 @@ from postil.commands.common import (
     show_error,
     wrong_use,
 )
+from postil.commands.line import line
+from postil.ending import at_once
 from postil.pipeline import Built, Proved, prove, render_site
 from postil.problems import PostilError, Problem, problem
+from postil.progress import say
 
 if TYPE_CHECKING:
     import argparse
@@ -52,14 +58,19 @@ def run(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     site = find_site(options.site)
     try:
-        built = render_site(site, _proved(site, options))
+        with line(quiet=options.quiet):
+            built = render_site(site, _proved(site, options))
         show(built.problems)
         if not built.files:
-            print("nothing sent")
+            if not options.quiet:
+                print("nothing sent")
             return 1
         settings = built.proved.publication.settings if built.proved.publication else None
         target = _target(options.target, settings.deploy if settings else {})
-        with tempfile.TemporaryDirectory(prefix="postil-") as scratch:
+        with (
+            tempfile.TemporaryDirectory(prefix="postil-") as scratch,
+            at_once(lambda: rmtree(scratch, ignore_errors=True)),
+        ):
             return _deploy(site, built, target, Path(scratch).resolve(), options)
     except PostilError as error:
         return show_error(error)
@@ -77,6 +88,7 @@ def _parser() -> "argparse.ArgumentParser":
     made = parser("deploy", "Build the site and send it to a target of site.yaml.", EXAMPLES)
     add_seeds(made)
     add_since(made)
+    add_loudness(made, "")
     made.add_argument("target", metavar="TARGET", help="its name under deploy: in site.yaml")
     made.add_argument("--dry-run", action="store_true", help="say what would be done, and stop")
     made.add_argument(
@@ -120,9 +132,9 @@ def _deploy(
             _refuse_moved(site, target)
         for _ in range(_TRIES):
             try:
-                status = _once(built, peer, target, allowed, dry=options.dry_run)
+                status = _once(built, peer, target, allowed, options)
             except MovedError:
-                print("somebody else changed the target meanwhile; looking again")
+                print("somebody else changed the target meanwhile; looking again", file=sys.stderr)
                 continue
             if not options.dry_run:
                 _remember(site, target)
@@ -138,25 +150,33 @@ def _deploy(
     raise PostilError([problem("deploy", target.place, message, hint)])
 
 
-def _once(built: Built, peer: Peer, target: "Target", allowed: "Allowed", *, dry: bool) -> int:
+def _once(
+    built: Built, peer: Peer, target: "Target", allowed: "Allowed", options: "argparse.Namespace"
+) -> int:
     from postil.deploy.objections import objections
     from postil.deploy.parcel import parcels
     from postil.deploy.plan import plan
     from postil.deploy.telling import told
 
     files = parcels(built.files)
-    there = peer.look(files)
+    with line(quiet=options.quiet):
+        say(f"looking at {target.name}")
+        there = peer.look(files)
     made = plan(files, there, _identity(built), newest(built), adopt=allowed.adopt)
-    print(told(made, target.name))
+    if not options.quiet or options.dry_run:
+        print(told(made, target.name))
     against = objections(made, allowed)
     if against:
         raise PostilError([_refusal(target, one) for one in against])
-    if dry:
+    if options.dry_run:
         print("nothing sent: this was a dry run")
         return 0
     if not made.nothing:
-        peer.carry_out(made, files, there)
-        print(f"all {len(files)} files are there as they were built")
+        with line(quiet=options.quiet):
+            say(f"sending to {target.name}")
+            peer.carry_out(made, files, there)
+        if not options.quiet:
+            print(f"all {len(files)} files are there as they were built")
     return 0
 
 

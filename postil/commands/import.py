@@ -16,7 +16,7 @@ def run(arguments: Sequence[str]) -> int:
         if options.annotations:
             from postil.commands.annotations import import_annotations
 
-            return import_annotations(site, options.annotations, options.into)
+            return import_annotations(site, options.annotations, options.into, quiet=options.quiet)
         from postil.commands.text import import_text
 
         return import_text(site, options)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from postil import dates
-from postil.commands.common import parser, wrong_use
+from postil.commands.common import add_loudness, parser, wrong_use
 from postil.files.addresses import check_slug
 from postil.files.seeds import ENCODINGS
 from postil.files.values import check_id, check_language, check_url, nfc
@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         "or, with --annotations, make notes of the annotations in a file."
     )
     made = parser("import", what, EXAMPLES)
+    add_loudness(made, "")
     add: Callable[..., object] = made.add_argument
     add("file", metavar="FILE", nargs="?", type=Path, help="a text: .txt, .md, .html or .docx")
     add("--as", dest="slug", metavar="SLUG", help="the new article's folder")

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from postil.commands.common import find_site, parser, show, show_error, wants_colour, wrong_use
+from postil.commands.line import line
 from postil.files import lock as locks
 from postil.model import Files
 from postil.pipeline import errors, survey
@@ -32,7 +33,8 @@ def run(arguments: Sequence[str]) -> int:
     options = _options(arguments)
     site = find_site(options.site)
     try:
-        files, surveys, problems = survey(site)
+        with line(quiet=options.format != "text"):
+            files, surveys, problems = survey(site)
         if errors(problems):
             show(problems)
             print("mend these first: nothing was compared", file=sys.stderr)

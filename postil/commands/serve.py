@@ -5,7 +5,15 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from postil.commands.common import add_seeds, build_date, find_site, parser, show, wrong_use
+from postil.commands.common import (
+    add_loudness,
+    add_seeds,
+    build_date,
+    find_site,
+    parser,
+    show,
+    wrong_use,
+)
 
 if TYPE_CHECKING:
     from postil.preview.worker import Update
@@ -37,6 +45,9 @@ def run(arguments: Sequence[str]) -> int:
     made.add_argument(
         "--poll", action="store_true", help="look at every file, where events do not tell of saves"
     )
+    add_loudness(
+        made, "name every file that changed, and tell of each build", "tell of problems alone"
+    )
     options = made.parse_args(arguments)
     if not 0 <= options.port < 65536:
         wrong_use(f"--port {options.port} is no port")
@@ -66,10 +77,10 @@ def run(arguments: Sequence[str]) -> int:
         open=options.open,
     )
     try:
-        serve(wanted, Reports(bound=_bound(wanted.port), built=_built(), note=_note))
+        told = _built(quiet=options.quiet, verbose=options.verbose)
+        return 128 + serve(wanted, Reports(bound=_bound(wanted.port), built=told, note=_note))
     except UnboundError as error:
         wrong_use(str(error))
-    return 0
 
 
 def _bound(asked: int) -> Callable[[str, int], None]:
@@ -87,26 +98,32 @@ def _bound(asked: int) -> Callable[[str, int], None]:
     return say
 
 
-def _built() -> "Callable[[Update], None]":
+def _built(*, quiet: bool, verbose: bool) -> "Callable[[Update], None]":
     """Say what each build came to; the same problems are not told twice."""
     told: list[object] = [()]
 
     def say(update: "Update") -> None:
         shown, took = update.shown, f"{update.milliseconds:.0f} ms"
+        if verbose and not update.whole:
+            print(f"{_names(update.changed, everything=verbose)}page shown in {took}", flush=True)
         if not update.whole:
             return
         if shown.problems != told[0]:
             show(shown.problems)
             told[0] = shown.problems
+        if quiet:
+            return
         if shown.stale:
             print("the last good pages stay" if shown.files else "nothing to show yet", flush=True)
         else:
-            print(f"{_names(update.changed)}built in {took}", flush=True)
+            print(f"{_names(update.changed, everything=verbose)}built in {took}", flush=True)
 
     return say
 
 
-def _names(changed: Sequence[str]) -> str:
+def _names(changed: Sequence[str], *, everything: bool) -> str:
+    if everything:
+        return f"{', '.join(changed)}: " if changed else ""
     more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
     return f"{', '.join(changed[:3])}{more}: " if changed else ""
 

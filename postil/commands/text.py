@@ -10,6 +10,7 @@ from pathlib import Path
 
 from postil.commands.common import show, wrong_use
 from postil.commands.import_options import wishes
+from postil.commands.line import line
 from postil.importing.files import article_files, seed_record, text_of
 from postil.importing.intake import Intake, intake
 from postil.importing.manuscript import Manuscript, Plan, words_of
@@ -22,6 +23,7 @@ from postil.model import Article, Files
 from postil.parse import parse
 from postil.pipeline import prove_files
 from postil.problems import Place, PostilError, Problem, closest, problem
+from postil.progress import say
 from postil.record import record
 from postil.scaffolding.placing import place, refuse_taken, staged
 
@@ -49,25 +51,34 @@ def import_text(site: Path, options: argparse.Namespace) -> int:
     The status is 1 where something stands in the way of a build afterwards. Raises PostilError
     where something stands in the way of the import: nothing is written then.
     """
-    taken = _taken_in(options)
-    wanted = wishes(options)
-    _refuse_nowhere(taken.manuscript, wanted.roles)
-    draft = plan(taken.manuscript, wanted)
-    made = _made(site, draft, taken, options)
+    with line(quiet=options.quiet):
+        say(f"reading {options.file.name}")
+        taken = _taken_in(options)
+        wanted = wishes(options)
+        _refuse_nowhere(taken.manuscript, wanted.roles)
+        draft = plan(taken.manuscript, wanted)
+        say("proving that no word is lost")
+        made = _made(site, draft, taken, options)
     if not options.dry_run:
         _write(site, draft, made, str(options.file))
-    for line in (
+    if options.dry_run or not options.quiet:
+        _tell(draft, made, options)
+    show(made.problems)
+    return 1 if any(found.level == "error" for found in made.problems) else 0
+
+
+def _tell(draft: Plan, made: Made, options: argparse.Namespace) -> None:
+    """What each line became, what came along, and that no word is lost."""
+    for told in (
         *parts(draft),
         *left_out(draft, everything=options.dry_run),
         *draft.remarks,
         *(rights(draft) if made.beside else ()),
     ):
-        print(line)
-    for line in notes(options.notes, made.copies) if made.copies else ():
-        print(line)
+        print(told)
+    for told in notes(options.notes, made.copies) if made.copies else ():
+        print(told)
     print(f"{'nothing written; it would be' if options.dry_run else 'done:'} {_counted(made)}")
-    show(made.problems)
-    return 1 if any(found.level == "error" for found in made.problems) else 0
 
 
 def _refuse_nowhere(made: Manuscript, roles: Mapping[int, str]) -> None:

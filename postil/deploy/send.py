@@ -15,6 +15,7 @@ from postil.deploy.ledger import LEDGER, Entry
 from postil.deploy.parcel import Parcel
 from postil.deploy.plan import Operation, Plan, There
 from postil.deploy.store import MovedError, RefusedError, Seen, Store, Stored, again
+from postil.progress import each
 from postil.record import replace
 
 _HEADERS = ("application/json; charset=utf-8", "no-store")
@@ -74,7 +75,7 @@ class StorePeer:
         with ThreadPoolExecutor(self.store.workers) as pool:
             jobs = [pool.submit(self._do, one, parcels.get(one.path)) for one in operations]
             try:
-                stamps = [job.result() for job in jobs]
+                stamps = [job.result() for job in each("sending", jobs)]
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise

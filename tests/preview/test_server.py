@@ -274,7 +274,7 @@ def test_a_taken_port_and_its_end(start: Start, preview: Preview) -> None:
     assert f"port {preview.port} is taken" in other.told()
     other.until("A lamp at night")
     begun = monotonic()
-    assert other.stop() == 0
+    assert other.stop() == 130
     assert monotonic() - begun < 1.5
     with socket.create_server(("127.0.0.1", other.port)):
         pass
@@ -284,7 +284,7 @@ def test_ctrl_c_ends_it_while_it_builds_and_while_a_page_waits(start: Start) -> 
     preview = start()
     with socket.create_connection(("127.0.0.1", preview.port)) as line:
         line.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        assert preview.stop() == 0
+        assert preview.stop() == 130
 
 
 def test_other_addresses_are_warned_of(start: Start) -> None:
