@@ -22,6 +22,7 @@ from postil.page import article_view, margin, routes, wording
 from postil.page.neighbours import neighbours
 from postil.problems import Problem, ordered, problem
 from postil.progress import each
+from postil.published import cite_files as references
 from postil.published import feeds, history, hosting, metadata, plain_article, policy
 from postil.record import record, replace
 from postil.templating import environment, overrides
@@ -349,7 +350,7 @@ def article_file(press: Press, edition: Edition) -> tuple[OutFile | Problem, ...
     article, publication = edition.article, press.publication
     path = routes.article_path(article.slug, publication.home)
     view, up = article_view.article_page(edition, publication, press.memo), _up(path)
-    credit, w = view.citing[0].how, wording_of(edition.language, publication.settings.words)
+    credit, w = _credit(press, edition), wording_of(edition.language, publication.settings.words)
     css = press.css + margin.anchors(view.notes) + margin.running_head(article.title)
     preview = _preview(press, edition)
     page = replace(
@@ -399,18 +400,36 @@ def _painted(press: Press, edition: Edition) -> Made:
         return (), (found,)
 
 
+def _credit(press: Press, edition: Edition) -> str:
+    return article_view.credit(prepared(edition, press.publication, press.memo))
+
+
+def cite_files(press: Press, edition: Edition) -> tuple[OutFile, ...]:
+    """Beside an article its own reference, for those who cite it."""
+    publication = press.publication
+    page = routes.article_path(edition.article.slug, publication.home)
+    made = {
+        references.BIBTEX: references.bibtex(edition, publication),
+        references.CSL: references.csl(edition, publication),
+    }
+    return tuple(
+        OutFile(path=routes.beside(page, name), content=text.encode())
+        for name, text in made.items()
+    )
+
+
 def article_record(press: Press, edition: Edition) -> tuple[OutFile, ...]:
     """Beside an article's page what it says of itself to machines, with every source."""
     publication = press.publication
     path = routes.article_path(edition.article.slug, publication.home)
-    credit = article_view.citing(prepared(edition, publication, press.memo))[0].how
-    content = metadata.complete(edition, publication, credit).encode()
+    content = metadata.complete(edition, publication, _credit(press, edition)).encode()
     return (OutFile(path=routes.beside(path, metadata.NAME), content=content),)
 
 
 ARTICLE_FILES: tuple[ArticleFiles, ...] = (
     article_file,
     article_record,
+    cite_files,
     pictures,
     annotation_files,
     plain_text,

@@ -10,7 +10,7 @@ from postil.desk import Desk, date, matter, prepared
 from postil.edition import Edition, Publication, Use
 from postil.memo import Memo, at_once
 from postil.model import KINDS, Note, Source
-from postil.page import wording
+from postil.page import citations, wording
 from postil.page.crowding import crowded
 from postil.page.references import Formatter
 from postil.page.strip import strip
@@ -18,6 +18,7 @@ from postil.page.text_view import note, sections, spots
 from postil.page.timeline_view import events, retired
 from postil.urls import allowed
 
+_CITE_FILES = ("cite.bib", "cite.json")
 _USES = ("text", "note", "event", "article")  # in this order; of the last nothing is said
 
 
@@ -148,15 +149,20 @@ def corrections(d: Desk) -> tuple[views.Correction, ...]:
     )
 
 
-def citing(d: Desk) -> tuple[views.Pair, ...]:
-    """How to cite the page, a paragraph, a note."""
+def credit(d: Desk) -> str:
+    """How the page is named in a sentence, with its version: for machines, and for pinpoints."""
     article, w = d.edition.article, d.wording
     who = w.listed([name.text for name in article.authors])
     when = article.updated or article.published
     version = w.say("version", date=dates.words(when, d.language)) if when else ""
     parts = (w.quoted(article.title), d.settings.title, version, d.address)
-    page = f"{who}, " * bool(who) + ", ".join(part for part in parts if part)
-    ways = [views.Pair(what=w.show("cite_page"), how=page)]
+    return f"{who}, " * bool(who) + ", ".join(part for part in parts if part)
+
+
+def citing(d: Desk) -> tuple[views.Pair, ...]:
+    """How to cite the page in each style, a paragraph, a note; and files with its reference."""
+    w, page = d.wording, credit(d)
+    ways = [views.Pair(what=style, how=how) for style, how in citations.styles(cited(d))]
     pinpoint = f"{page}{'#p1' * bool(d.address)}, {w.say('pinpoint_paragraph', n=1)}"
     ways.append(views.Pair(what=w.show("cite_paragraph"), how=pinpoint))
     if d.edition.notes:
@@ -164,7 +170,28 @@ def citing(d: Desk) -> tuple[views.Pair, ...]:
         fragment = f"#note-{first.note.id}" if d.address else ""
         pinpoint = f"{page}{fragment}, {w.say('pinpoint_note', n=first.number)}"
         ways.append(views.Pair(what=w.show("cite_note"), how=pinpoint))
-    return tuple(ways)
+    files = Markup(", ").join(map(_file, _CITE_FILES))
+    return (*ways, views.Pair(what="BibTeX, CSL-JSON", how=files))
+
+
+def cited(d: Desk) -> citations.Cited:
+    """What of the page a style asks for."""
+    article, settings = d.edition.article, d.settings
+    return citations.Cited(
+        names=article.authors,
+        title=article.title,
+        site=settings.title,
+        publisher=settings.publisher,
+        date=article.updated or article.published,
+        changed=bool(article.updated and article.updated != article.published),
+        address=d.address,
+        language=d.language,
+        wording=d.wording,
+    )
+
+
+def _file(name: str) -> Markup:
+    return Markup('<a href="{0}">{0}</a>').format(name)
 
 
 def licences(d: Desk) -> tuple[views.Pair, ...]:

@@ -238,7 +238,11 @@ def correction_text(found: Correction, w: Wording) -> str:
 def tags(
     edition: Edition, publication: Publication, preview: Preview | None = None
 ) -> tuple[views.Meta, ...]:
-    """The `<meta>` elements of an article: Open Graph's, then those for reference managers."""
+    """The `<meta>` elements of an article: Open Graph's, then those for reference managers.
+
+    Open Graph's are there where the page has an address to be shared; without one they would say
+    again what title and description say.
+    """
     one, settings = edition.article, publication.settings
     address = uri(_page(edition, publication))
     graph = [
@@ -262,8 +266,8 @@ def tags(
     ]
     twitter = (("twitter:card", "summary_large_image" if preview else "summary"),)
     return (
-        *_metas("property", graph),
-        *(_metas("name", twitter) if settings.url else ()),
+        *(_metas("property", graph) if address else ()),
+        *(_metas("name", twitter) if address else ()),
         *_metas("name", scholar),
     )
 
@@ -289,7 +293,7 @@ def list_tags(settings: Settings) -> tuple[views.Meta, ...]:
         ("og:description", settings.description),
         ("og:url", uri(settings.url)),
     ]
-    return _metas("property", graph)
+    return _metas("property", graph) if settings.url else ()
 
 
 def _metas(attribute: str, pairs: Sequence[tuple[str, str]]) -> tuple[views.Meta, ...]:

@@ -139,7 +139,6 @@ WORDS = {
     "how_made": "Wie diese Seite entstand",
     "help": "Hilfe",
     "how_to_cite": "So zitieren Sie",
-    "cite_page": "Diese Seite",
     "cite_paragraph": "Einen Absatz",
     "cite_note": "Eine Anmerkung",
     "version": "Fassung: {date}",

@@ -155,7 +155,6 @@ WORDS = {
     "how_made": "How this was made",
     "help": "Help",
     "how_to_cite": "How to cite",
-    "cite_page": "This page",
     "cite_paragraph": "A paragraph",
     "cite_note": "A note",
     "version": "version of {date}",

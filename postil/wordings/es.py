@@ -140,7 +140,6 @@ WORDS = {
     "how_made": "Cómo se hizo esta página",
     "help": "Ayuda",
     "how_to_cite": "Cómo citar",
-    "cite_page": "Esta página",
     "cite_paragraph": "Un párrafo",
     "cite_note": "Una nota",
     "version": "versión: {date}",

@@ -139,7 +139,6 @@ WORDS = {
     "how_made": "Comment cette page a été faite",
     "help": "Aide",
     "how_to_cite": "Comment citer",
-    "cite_page": "Cette page",
     "cite_paragraph": "Un paragraphe",
     "cite_note": "Une note",
     "version": "version\u00a0: {date}",

@@ -143,7 +143,6 @@ WORDS = {
     "how_made": "Come è stata fatta questa pagina",
     "help": "Aiuto",
     "how_to_cite": "Come citare",
-    "cite_page": "Questa pagina",
     "cite_paragraph": "Un paragrafo",
     "cite_note": "Una nota",
     "version": "versione: {date}",

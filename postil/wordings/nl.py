@@ -139,7 +139,6 @@ WORDS = {
     "how_made": "Hoe deze pagina is gemaakt",
     "help": "Hulp",
     "how_to_cite": "Zo citeert u",
-    "cite_page": "Deze pagina",
     "cite_paragraph": "Een alinea",
     "cite_note": "Een noot",
     "version": "versie: {date}",

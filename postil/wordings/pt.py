@@ -141,7 +141,6 @@ WORDS = {
     "how_made": "Como esta página foi feita",
     "help": "Ajuda",
     "how_to_cite": "Como citar",
-    "cite_page": "Esta página",
     "cite_paragraph": "Um parágrafo",
     "cite_note": "Uma nota",
     "version": "versão: {date}",

@@ -87,12 +87,19 @@ def test_filters_name_only_what_parts_the_notes(page: views.ArticlePage) -> None
 
 def test_how_to_cite(page: views.ArticlePage) -> None:
     address = "https://marginal.example/notes/lamp/"
-    assert [pair.what for pair in page.citing] == ["This page", "A paragraph", "A note"]
-    assert page.citing[0].how == (
+    ways = {pair.what: pair.how for pair in page.citing}
+    assert list(ways) == [
+        "APA", "Chicago", "MLA", "A paragraph", "A note", "BibTeX, CSL-JSON"
+    ]  # fmt: skip
+    named = (
         "Ines Calder and Joss Amberley, “The night the lamp went out, read again”, The Marginal,"
         f" version of 20 November 2026, {address}"
     )
-    assert page.citing[2].how.endswith(f"{address}#note-headline, note 1")
+    assert ways["A paragraph"] == f"{named}#p1, para. 1"
+    assert ways["A note"] == f"{named}#note-headline, note 1"
+    assert ways["BibTeX, CSL-JSON"] == (
+        '<a href="cite.bib">cite.bib</a>, <a href="cite.json">cite.json</a>'
+    )
 
 
 @pytest.mark.parametrize(
