@@ -90,6 +90,12 @@ RULES = (
     Rule(
         "text-lookalike", "hygiene", "warning", "A word mixes letters of scripts that look alike."
     ),
+    Rule(
+        "placeholder",
+        "hygiene",
+        "warning",
+        "A text is still the one that `postil new` wrote, or waits to be filled in.",
+    ),
     # language
     Rule("language-tag", "language", "error", "A language is no valid tag (BCP 47)."),
     # anchors

@@ -69,7 +69,13 @@ def test_what_new_writes_checks_without_errors(said: Said) -> None:
     assert said("new", "event", "opening", "--date", "1932", "--source", "courier", *here)[0] == 0
     assert said("new", "note", "opening", "--quote", "opened in 1932", *here)[0] == 0
     assert Path("content/bridge/02-what-they-said.md").exists()
-    assert said("check")[::2] == (0, "")
+    status, out, err = said("check")
+    assert status == 0
+    lines = [line for line in (err + out).splitlines() if not line.startswith(" ")]
+    assert all(line.endswith("[placeholder]") for line in lines[:-2])
+    assert len(lines) > 2
+    written = [said(*words, *here) for words in (("new", "section", "Why"),)]
+    assert all("placeholder" not in out + err for _, out, err in written)
 
 
 @pytest.mark.parametrize("kind", ["article", "note", "event", "source", "section"])

@@ -16,6 +16,7 @@ def site(
 ) -> Path:
     monkeypatch.chdir(tmp_path)
     assert main(["new", "site", "."]) == 0
+    Path("content/first/01-text.md").write_text("The lamp went out.\n", encoding="utf-8")
     capsys.readouterr()
     return tmp_path
 

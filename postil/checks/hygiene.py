@@ -5,6 +5,7 @@ those of YAML and JSON, and numbered entities in Markdown. What is looked for st
 `characters`, which only a text that may hold some of it needs.
 """
 
+from postil.checks.placeholders import placeholders
 from postil.model import Files
 from postil.problems import Problem
 
@@ -23,9 +24,10 @@ _ESCAPES = ("\\u", "\\U", "&#")
 
 def hygiene(files: Files) -> tuple[Problem, ...]:
     """The problems of every text file of a site."""
-    return tuple(
+    odd = tuple(
         found for path, text in files.texts.items() if _suspect(text) for found in _in(path, text)
     )
+    return odd + placeholders(files)
 
 
 def _suspect(text: str) -> bool:

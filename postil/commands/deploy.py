@@ -22,9 +22,10 @@ from postil.commands.common import (
 )
 from postil.commands.line import line
 from postil.ending import at_once
-from postil.pipeline import Built, Proved, prove, render_site
+from postil.pipeline import Built, Proved, errors, prove, render_site
 from postil.problems import PostilError, Problem, problem
 from postil.progress import say
+from postil.record import replace
 
 if TYPE_CHECKING:
     import argparse
@@ -60,8 +61,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         with line(quiet=options.quiet):
             built = render_site(site, _proved(site, options))
-        show(built.problems)
-        if not built.files:
+        found = built.problems if options.yes else tuple(map(_firm, built.problems))
+        show(found)
+        if errors(found):
             if not options.quiet:
                 print("nothing sent")
             return 1
@@ -74,6 +76,14 @@ def run(arguments: Sequence[str]) -> int:
             return _deploy(site, built, target, Path(scratch).resolve(), options)
     except PostilError as error:
         return show_error(error)
+
+
+def _firm(found: Problem) -> Problem:
+    """A problem as a deploy sees it: readers are not to meet words that nobody wrote for them."""
+    if found.rule != "placeholder":
+        return found
+    hint = "write it; or, if readers are to see it as it is, deploy with --yes"
+    return replace(found, level="error", hint=hint)
 
 
 def _proved(site: Path, options: "argparse.Namespace") -> Proved:
@@ -104,7 +114,8 @@ def _parser() -> "argparse.ArgumentParser":
     made.add_argument(
         "--yes",
         action="store_true",
-        help="go on where another or a newer site is there, a target moved, or most pages would go",
+        help="go on where another or a newer site is there, a target moved, most pages would go, "
+        "or placeholders stand in the text",
     )
     return made
 

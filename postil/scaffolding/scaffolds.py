@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from postil.annotations.remark_text import phrase as exact_phrase
 from postil.annotations.remark_text import yaml_text
+from postil.checks.placeholders import NOTE_TEXT, SECTION_TEXT
 from postil.importing.yaml_text import line, quoted
 from postil.model import Selector
 
-SECTION_TEXT = "Write this section here."
-NOTE_TEXT = "Write here what a reader should know about these words."
 _IGNORED = """\
 # what builds write
 /public/

@@ -46,6 +46,15 @@ PAGES = {
         bad=("content/lamp/01-night.md\nThe la\u200bmp went out at ten."),
         good=("content/lamp/01-night.md\nThe lamp went out at ten."),
     ),
+    "placeholder": Page(
+        why=(
+            "`postil new` writes sentences that wait for yours, and marks what only you know with "
+            "`# fill in`. Readers should meet neither. A build goes on, so that one can look at "
+            "the page while it is written; `postil deploy` asks for `--yes`."
+        ),
+        bad=("content/lamp/01-night.md\nWrite this section here."),
+        good=("content/lamp/01-night.md\nThe lamp went out at ten."),
+    ),
     "text-lookalike": Page(
         why=(
             "A word with one Cyrillic or Greek letter among Latin ones looks right and is another "
