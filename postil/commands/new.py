@@ -34,6 +34,7 @@ EXAMPLES = """\
   postil new event opening --date 1932-05-14 --source courier-1932
   postil new source courier-1932
   postil new workflow github-pages
+  postil new template parts/note
 """
 
 
@@ -51,7 +52,9 @@ def _parser() -> argparse.ArgumentParser:
     made = parser("new", what, EXAMPLES)
     made.add_argument("kind_of_thing", metavar="KIND", choices=KINDS, help=", ".join(KINDS))
     made.add_argument(
-        "name", metavar="NAME", help="a site's folder, a section's title, a host, else an id"
+        "name",
+        metavar="NAME",
+        help="a site's folder, a section's title, a host, a template, else an id",
     )
     made.add_argument("--date", metavar="DATE", default="", help="an event's date, in EDTF")
     notes.add_note(made)
@@ -155,6 +158,25 @@ def _workflow(options: argparse.Namespace) -> int:
     return 0
 
 
+def _template(options: argparse.Namespace) -> int:
+    """A template that changes nothing yet, and names the blocks that it could."""
+    from postil.commands.common import find_site
+    from postil.problems import closest
+    from postil.theme import default_theme
+
+    name, shipped = options.name.removesuffix(".html"), default_theme()
+    paths = sorted(shipped.rglob("*.html"))
+    names = [path.relative_to(shipped).with_suffix("").as_posix() for path in paths]
+    if name not in names:
+        hint = closest(name, names) or f"there are {', '.join(names)}"
+        wrong_use(f"there is no template {options.name}; {hint}")
+    text = (shipped / f"{name}.html").read_text(encoding="utf-8")
+    path = f"templates/{name}.html"
+    create(find_site(options.site), {path: scaffolds.template(name, text).encode()})
+    print(f"wrote {path}")
+    return 0
+
+
 def _entered(options: argparse.Namespace, path: str, entry: str) -> int:
     at = desk(options.site)
     if not fits(at, path, entry):
@@ -181,4 +203,5 @@ KINDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "event": _event,
     "source": _source,
     "workflow": _workflow,
+    "template": _template,
 }

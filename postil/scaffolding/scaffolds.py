@@ -3,6 +3,7 @@
 Each builds and checks as it stands, where that can be: an event needs a source that is there.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 from postil.annotations.remark_text import phrase as exact_phrase
@@ -106,6 +107,18 @@ def event(id_: str, title: str, date: str, sources: Sequence[str]) -> str:
         f"  # fill in: phrase: words of the text that tell it, or mark them {mark}\n",
     ]
     return "".join(said)
+
+
+def template(name: str, shipped: str) -> str:
+    """A template of a site's own that says what it could change, and changes nothing."""
+    blocks = ", ".join(re.findall(r"{% block (\w+)", shipped))
+    told = f"Its blocks: {blocks}." if blocks else "It has no blocks: write all of it here."
+    first = blocks.partition(",")[0]
+    sample = f"\n   {{% block {first} %}}{{{{ super() }}}}{{% endblock %}}" if first else ""
+    return (
+        f'{{% extends "default/{name}.html" %}}\n'
+        f"{{# What is not changed here stays as Postil has it. {told}{sample}\n#}}\n"
+    )
 
 
 def titled(id_: str) -> str:
