@@ -134,7 +134,8 @@ def _carry(output: Path, staging: Path, left: Collection[str]) -> None:
     A folder that holds nothing stays too, unless files that are left behind made it.
     """
     made = {folder.as_posix() for path in left for folder in PurePosixPath(path).parents}
-    for folder, names, files in os.walk(output):
+    walked = os.walk(output, onerror=_raise) if output.exists() else ()
+    for folder, names, files in walked:
         here = Path(folder).relative_to(output)
         for name in [*files, *(n for n in names if Path(folder, n).is_symlink())]:
             if (here / name).as_posix() not in left:
@@ -142,6 +143,11 @@ def _carry(output: Path, staging: Path, left: Collection[str]) -> None:
                 os.link(Path(folder, name), staging / here / name, follow_symlinks=False)
         if not names and not files and here.as_posix() not in made:
             _make(staging / here, staging)
+
+
+def _raise(error: OSError) -> None:
+    """What cannot be read cannot be carried over, and must not be taken for empty."""
+    raise error
 
 
 def _flush(staging: Path, files: Mapping[str, bytes]) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from postil.deploy.ledger import LEDGER
-from postil.deploy.parcel import Parcel, parcels
+from postil.deploy.parcel import Headers, Parcel, parcels
 from postil.deploy.plan import Plan, plan
 from postil.deploy.send import StorePeer
 from postil.deploy.store import MovedError, Seen, Stored
@@ -39,16 +39,17 @@ class MemoryStore:
         self._call("get", path)
         return self.objects.get(path)
 
-    def put(
-        self, path: str, content: bytes, headers: tuple[str, str], expect: str | None = None
-    ) -> str:
+    def put(self, path: str, content: bytes, headers: Headers, expect: str | None = None) -> str:
         self._call("put", path)
         there = self.objects.get(path)
         if expect is not None and (there.stamp if there else "") != expect:
             raise MovedError
         # As a store that encrypts: the stamp says nothing about the bytes.
         stamp = hashlib.md5(repr((len(self.calls), path)).encode()).hexdigest()
-        self.objects[path] = Stored(content=content, type=headers[0], cache=headers[1], stamp=stamp)
+        kind, cache, encoding = headers
+        self.objects[path] = Stored(
+            content=content, type=kind, cache=cache, encoding=encoding, stamp=stamp
+        )
         self.after("put", path)
         return stamp
 

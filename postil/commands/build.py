@@ -66,7 +66,7 @@ def run(arguments: Sequence[str]) -> int:
                 today=build_date(),
                 seeds=options.seeds,
                 since=options.since,
-                brotli=_brotli() if options.compress else None,
+                brotli=load_brotli("--compress") if options.compress else None,
             )
     except PostilError as error:
         if not options.json:
@@ -144,12 +144,12 @@ def _counts(built: Built) -> dict[str, int]:
     }
 
 
-def _brotli() -> ModuleType:
+def load_brotli(who: str) -> ModuleType:
     """The library, which few need; ends the program with status 2 where it is not installed."""
     try:
         return import_module("brotli")
     except ImportError:
-        wrong_use("--compress needs the library brotli: pip install 'postil[brotli]'")
+        wrong_use(f"{who} needs the library brotli: pip install 'postil[brotli]'")
 
 
 def _summary(built: Built) -> str:

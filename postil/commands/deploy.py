@@ -165,11 +165,10 @@ def _once(
     built: Built, peer: Peer, target: "Target", allowed: "Allowed", options: "argparse.Namespace"
 ) -> int:
     from postil.deploy.objections import objections
-    from postil.deploy.parcel import parcels
     from postil.deploy.plan import plan
     from postil.deploy.telling import told
 
-    files = parcels(built.files)
+    files = _parcels(built, target.values.get("compress", ""))
     with line(quiet=options.quiet):
         say(f"looking at {target.name}")
         there = peer.look(files)
@@ -214,6 +213,20 @@ def newest(built: Built) -> str:
     dates = [one.article.updated or one.article.published for one in editions]
     texts = [date.text for date in dates if date]
     return max((text for text in texts if len(text) == 10 and text[:4].isdigit()), default="")
+
+
+def _parcels(built: Built, way: str) -> "Mapping[str, Parcel]":
+    """What is to be there; with texts made small, if the target says how."""
+    from postil.deploy.parcel import parcels, zipped
+
+    if way == "gzip":
+        return {path: zipped(one) for path, one in parcels(built.files).items()}
+    if way == "beside":
+        from postil.commands.build import load_brotli
+        from postil.published.compress import compressed
+
+        return parcels((*built.files, *compressed(built.files, load_brotli("compress: beside"))))
+    return parcels(built.files)
 
 
 # ---- Targets -------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from postil.deploy.send import AGAIN, unlike
 from postil.deploy.store import MovedError, RefusedError
 
 _KEPT = ("GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_SSL_CAINFO", "GIT_CONFIG")
-_REMOTE = ("fetch", "ls-remote", "push")  # a credential helper may need a key of the environment
+_REMOTE = ("fetch", "ls-remote", "push")
 _WHO = ("GIT_AUTHOR_", "GIT_COMMITTER_")
 
 
@@ -31,14 +31,18 @@ class BranchPeer:
             remote = str((site / remote).resolve())
         self.remote, self.branch = remote, branch
         self._ref = ("--", remote, f"refs/heads/{branch}")
-        self.asking = _environment() | {"GIT_INDEX_FILE": str(scratch / "index")}
-        self.env = without_keys(self.asking)
+        whole = _environment() | {"GIT_INDEX_FILE": str(scratch / "index")}
+        self.env = self.asking = without_keys(whole)
         self.cwd = site
         inside = run(["git", "rev-parse", "--git-dir"], cwd=site, env=self.env, fine=(0, 128))
         if inside.returncode:
             self.cwd = scratch / "repository"
             run(["git", "init", "-q", "--bare", str(self.cwd)], cwd=scratch, env=self.env)
-        _refuse_password(self._git("remote", "get-url", "--push", remote, fine=(0, 2, 128)))
+        urls = [remote, *(self._url(remote, *option) for option in ((), ("--push",)))]
+        for url in urls:
+            _refuse_password(url)
+        if any(url.startswith("http") for url in urls):  # only there may a helper need a key
+            self.asking = whole
 
     def look(self, parcels: Mapping[str, Parcel]) -> There:
         """What the branch holds at the remote."""
@@ -83,6 +87,10 @@ class BranchPeer:
                 raise MovedError from None
             if self._tip() != commit:
                 raise
+
+    def _url(self, remote: str, *options: str) -> str:
+        """The address of a remote that has a name, "" of others."""
+        return self._git("remote", "get-url", *options, "--", remote, fine=(0, 2, 128))
 
     def _tip(self) -> str:
         """The commit that the branch is at now, at the remote; "" where there is no branch."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from postil.deploy.parcel import parcel
+from postil.deploy.parcel import Headers, parcel
 from postil.deploy.store import ANY, MovedError, RefusedError, Seen, Stored
 from postil.model import OutFile
 
@@ -61,7 +61,7 @@ class FolderStore:
         self,
         path: str,
         content: bytes,
-        headers: tuple[str, str],  # noqa: ARG002 - a folder has none
+        headers: Headers,  # noqa: ARG002 - a folder has none
         expect: str | None = ANY,
     ) -> str:
         """Write beside, then rename over."""
@@ -104,11 +104,18 @@ class FolderStore:
 
 
 def _files(root: Path) -> Iterator[tuple[Path, os.stat_result]]:
-    for folder, names, files in os.walk(root):
+    if not os.path.lexists(root):
+        return
+    for folder, names, files in os.walk(root, onerror=_raise):
         names.sort()
         for name in sorted([*files, *(n for n in names if Path(folder, n).is_symlink())]):
             if not name.endswith(_PART):
                 yield Path(folder, name), Path(folder, name).lstat()
+
+
+def _raise(error: OSError) -> None:
+    """What cannot be read is not taken for empty."""
+    raise error
 
 
 def _stamp(about: os.stat_result) -> str:

@@ -8,14 +8,16 @@ import html
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 from urllib.parse import unquote
 
 from postil.model import OutFile
-from postil.record import record
+from postil.published import compress
+from postil.record import record, replace
 
 ASSET, STYLE, PAGE, INDEX = range(4)
 
-_HASHED = re.compile(r"\.[0-9a-f]{8,64}\.[A-Za-z0-9]+$")
+_HASHED = re.compile(r"\.[0-9a-f]{8,64}\.[A-Za-z0-9]+(?:\.(?:br|gz))?$")
 _INDEXES = frozenset({
     "index.html", "articles/index.html", "404.html", "feed.xml", "feed.json", "corrections.xml",
     "corrections.json", "robots.txt", "llms.txt", "_headers", "_redirects", "published.json",
@@ -32,6 +34,7 @@ _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "epub": "application/epub+zip",
     "gif": "image/gif",
+    "gz": "application/gzip",
     "html": "text/html; charset=utf-8",
     "ico": "image/x-icon",
     "jpeg": "image/jpeg",
@@ -53,16 +56,28 @@ _TYPES = {
 }
 
 
+Headers: TypeAlias = tuple[str, str, str]  # type, caching, encoding
+
+
 @record
 class Parcel:
-    """One file to be there: its path, bytes, SHA-256, type, caching, and what it refers to."""
+    """One file to be there: its path, bytes, SHA-256, headers, and what it refers to.
+
+    `encoding` is the Content-Encoding of the bytes, "" for none.
+    """
 
     path: str
     content: bytes
     sha256: str
     type: str
     cache: str
+    encoding: str = ""
     refers: tuple[str, ...] = ()
+
+    @property
+    def headers(self) -> "Headers":
+        """What it is served with."""
+        return self.type, self.cache, self.encoding
 
     @property
     def size(self) -> int:
@@ -73,6 +88,17 @@ class Parcel:
 def parcels(files: Iterable[OutFile]) -> Mapping[str, Parcel]:
     """The files of a build, by path, in the order of their paths."""
     return {file.path: parcel(file) for file in sorted(files, key=lambda one: one.path)}
+
+
+def zipped(one: Parcel) -> Parcel:
+    """A text as it is stored where it is always served compressed; what gains nothing stays."""
+    if not compress.worthwhile(one.path, one.content):
+        return one
+    content = compress.gzip(one.content)
+    if len(content) >= one.size:
+        return one
+    digest = hashlib.sha256(content).hexdigest()
+    return replace(one, content=content, sha256=digest, encoding="gzip")
 
 
 def parcel(file: OutFile) -> Parcel:
@@ -104,7 +130,11 @@ def hashed(path: str) -> bool:
 
 
 def turn(path: str) -> int:
-    """When a file is due: assets, then styles and scripts, then pages, then what lists pages."""
+    """When a file is due: assets, then styles and scripts, then pages, then what lists pages.
+
+    A compressed page beside a page is due with it: it is what most readers are served.
+    """
+    path = path.removesuffix(".gz").removesuffix(".br")
     if path in _INDEXES or _SITEMAP.fullmatch(path):
         return INDEX
     if path.endswith(".html"):

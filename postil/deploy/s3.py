@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from postil.deploy.parcel import Headers
 from postil.deploy.store import ANY, MovedError, RefusedError, Seen, Stored, TransientError
 
 if TYPE_CHECKING:
@@ -78,19 +79,19 @@ class S3Store:
             content=content,
             type=headers.get("content-type", ""),
             cache=headers.get("cache-control", ""),
+            encoding=headers.get("content-encoding", ""),
             stamp=_tag(found.meta["e_tag"]),
         )
 
-    def put(
-        self, path: str, content: bytes, headers: tuple[str, str], expect: str | None = ANY
-    ) -> str:
+    def put(self, path: str, content: bytes, headers: Headers, expect: str | None = ANY) -> str:
         """Put an object in one request. Where a store knows no conditions, we compare before."""
         if expect is not ANY and not self.conditional:
             there = self.get(path)
             if (there.stamp if there else "") != expect:
                 raise MovedError
             expect = ANY
-        attributes: obstore.Attributes = {"Content-Type": headers[0], "Cache-Control": headers[1]}
+        named = zip(("Content-Type", "Cache-Control", "Content-Encoding"), headers, strict=True)
+        attributes: obstore.Attributes = {name: value for name, value in named if value}
         try:
             with _told(conditional=expect is not ANY):
                 done = self.api.put(

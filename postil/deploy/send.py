@@ -18,7 +18,7 @@ from postil.deploy.store import MovedError, RefusedError, Seen, Store, Stored, a
 from postil.progress import each
 from postil.record import replace
 
-_HEADERS = ("application/json; charset=utf-8", "no-store")
+_HEADERS = ("application/json; charset=utf-8", "no-store", "")
 
 AGAIN = "run this again"
 
@@ -85,8 +85,8 @@ class StorePeer:
         if parcel is None or one.action == "delete":
             again(partial(self.store.delete, one.path), self.sleep)
             return ""
-        headers = (parcel.type, parcel.cache)
-        return again(partial(self.store.put, one.path, parcel.content, headers), self.sleep)
+        put = partial(self.store.put, one.path, parcel.content, parcel.headers)
+        return again(put, self.sleep)
 
     def _note(self, ledger: ledgers.Ledger, token: str) -> str:
         """Put the ledger over the one that `token` names; gives the new one's.
@@ -155,7 +155,8 @@ def _vouched(parcel: Parcel, known: Entry | None, listing: Mapping[str, Seen]) -
 
 
 def _same(parcel: Parcel, there: Stored) -> bool:
-    return (there.content, there.type, there.cache) == (parcel.content, parcel.type, parcel.cache)
+    headers = (there.type, there.cache, there.encoding)
+    return there.content == parcel.content and headers == parcel.headers
 
 
 def _stamped(

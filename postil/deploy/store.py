@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Protocol, TypeVar
 
+from postil.deploy.parcel import Headers
 from postil.record import record
 
 T = TypeVar("T")
@@ -44,6 +45,7 @@ class Stored:
     type: str
     cache: str
     stamp: str
+    encoding: str = ""
 
 
 class Store(Protocol):
@@ -57,13 +59,11 @@ class Store(Protocol):
     def get(self, path: str) -> Stored | None:
         """An object; None where there is none."""
 
-    def put(
-        self, path: str, content: bytes, headers: tuple[str, str], expect: str | None = ANY
-    ) -> str:
+    def put(self, path: str, content: bytes, headers: Headers, expect: str | None = ANY) -> str:
         """Put an object there, whole or not at all; gives its stamp, or "" where none is known.
 
-        `headers` are type and caching. `expect` is the stamp it must have there now, "" for none;
-        MovedError where it has not.
+        `headers` are type, caching and encoding. `expect` is the stamp it must have there now, ""
+        for none; MovedError where it has not.
         """
 
     def delete(self, path: str) -> None:

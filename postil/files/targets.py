@@ -61,13 +61,14 @@ def _target(name: str, f: Fields) -> Target:
 
 
 def _folder(f: Fields) -> Mapping[str, str]:
-    return {"path": f.checked("path", check_folder, required=True)}
+    return {"path": f.checked("path", check_folder, required=True), **_beside(f)}
 
 
 def _branch(f: Fields) -> Mapping[str, str]:
     return {
         "remote": f.checked("remote", check_remote) or "origin",
         "branch": f.checked("branch", check_branch) or "gh-pages",
+        **_beside(f),
     }
 
 
@@ -77,6 +78,7 @@ def _s3(f: Fields) -> Mapping[str, str]:
         "prefix": f.checked("prefix", check_path).strip("/"),
         "endpoint": f.checked("endpoint", check_endpoint),
         "region": f.checked("region", _shaped(_REGION, "a region, such as eu-central-1")),
+        **_compress(f, "gzip"),
     }
 
 
@@ -87,7 +89,18 @@ def _rsync(f: Fields) -> Mapping[str, str]:
         "port": "" if port is None else str(port),
         "identity": f.checked("identity", check_file),
         "known_hosts": f.checked("known_hosts", check_file),
+        **_beside(f),
     }
+
+
+def _beside(f: Fields) -> Mapping[str, str]:
+    return _compress(f, "beside")
+
+
+def _compress(f: Fields, way: str) -> Mapping[str, str]:
+    """How texts are made small: a bucket answers no wishes, so there they can only be so always."""
+    chosen = f.one_of("compress", (way,))
+    return {"compress": chosen} if chosen else {}
 
 
 _READERS = {"folder": _folder, "branch": _branch, "s3": _s3, "rsync": _rsync}

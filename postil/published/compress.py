@@ -23,10 +23,15 @@ def compressed(files: Iterable[OutFile], brotli: Any) -> tuple[OutFile, ...]:
     return tuple(
         OutFile(path=file.path + ending, content=small)
         for file in files
-        if file.path.endswith(ENDINGS) and len(file.content) >= SMALLEST
+        if worthwhile(file.path, file.content)
         for ending, way in ways
         if len(small := way(file.content)) < len(file.content)
     )
+
+
+def worthwhile(path: str, content: bytes) -> bool:
+    """Whether a file is a text, and long enough to gain by compression."""
+    return path.endswith(ENDINGS) and len(content) >= SMALLEST
 
 
 def gzip(content: bytes) -> bytes:

@@ -86,6 +86,7 @@ KEYS: Mapping[str, Mapping[str, Schema]] = {
     "a target": {
         "kind": _one("branch", "s3", "rsync", "folder"),
         "port": INTEGER,
+        "compress": _one("beside", "gzip"),
         **dict.fromkeys(
             ("path", "remote", "branch", "bucket", "prefix", "endpoint", "region", "to",
              "identity", "known_hosts"), CHECKED,

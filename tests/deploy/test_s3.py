@@ -1,5 +1,6 @@
 """Buckets of three makers: what is sent is there, what fails is mended. Numbers are the cases'."""
 
+import gzip
 import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
@@ -12,7 +13,7 @@ import pytest
 
 from postil.deploy import s3
 from postil.deploy.ledger import LEDGER, DamagedError
-from postil.deploy.parcel import Parcel
+from postil.deploy.parcel import Parcel, zipped
 from postil.deploy.plan import Plan, plan
 from postil.deploy.s3 import S3Store
 from postil.deploy.send import StorePeer
@@ -96,7 +97,7 @@ def wanted(made: Mapping[str, Parcel]) -> dict[str, tuple[bytes, str, str]]:
 
 
 def test_84_85_89_one_deploy_after_another(store: S3Store) -> None:
-    store.put("theirs.txt", b"theirs", ("text/plain", ""))
+    store.put("theirs.txt", b"theirs", ("text/plain", "", ""))
     theirs = state(store)
     for number, texts in enumerate((FIRST, FIRST, SECOND, SECOND, {**SECOND, "x.txt": "x"})):
         planned = deploy(store, texts)
@@ -127,6 +128,28 @@ def test_more_objects_than_a_listing_names_at_once(store: S3Store) -> None:
     deploy(store, texts)
     assert store.listing().keys() == {LEDGER, *texts}
     assert deploy(store, texts).nothing
+
+
+def test_87_texts_are_stored_compressed_and_say_so(server: str, store: S3Store) -> None:
+    texts = {**OLD, "a/index.html": OLD["a/index.html"] + "night " * 200}
+    small = {path: zipped(one) for path, one in files(texts).items()}
+    assert [path for path, one in small.items() if one.encoding] == ["a/index.html"]
+    peer = StorePeer(store, nobody_waits)
+    for made in (files(texts), small, small, files(texts), small):
+        there = peer.look(made)
+        planned = plan(made, there, "S", "")
+        if not planned.nothing:
+            assert [one.path for one in planned.operations if there.sizes] in ([], ["a/index.html"])
+            peer.carry_out(planned, made, there)
+    assert state(store) == wanted(small)
+    found = store.get("a/index.html")
+    assert found is not None
+    assert found.encoding == "gzip"
+    if "seaweed" in str(os.environ["PYTEST_CURRENT_TEST"]):
+        address = f"{server}/{peers.BUCKET}/" + quote(f"{store.bucket.prefix}/a/index.html")
+        with urlopen(address) as answer:
+            assert answer.headers["Content-Encoding"] == "gzip"
+            assert gzip.decompress(answer.read()).decode() == texts["a/index.html"]
 
 
 def test_84_of_two_deploys_at_once_one_is_refused_before_it_sends(store: S3Store) -> None:

@@ -28,6 +28,8 @@ GOOD = {
     "kind: rsync, to: 'me@h.example:/srv/www/'": {"to": "me@h.example:/srv/www/", "port": "", "identity": "", "known_hosts": ""},
     "kind: rsync, to: '[::1]:www', port: 22": {"to": "[::1]:www", "port": "22", "identity": "", "known_hosts": ""},
     "kind: folder, path: ../My_site": {"path": "../My_site"},
+    "kind: folder, path: ../www, compress: beside": {"path": "../www", "compress": "beside"},
+    "kind: s3, bucket: abc, compress: gzip": {"bucket": "abc", "prefix": "", "endpoint": "", "region": "", "compress": "gzip"},
 }  # fmt: skip
 
 
@@ -125,6 +127,13 @@ def test_94_a_secret_in_the_settings_is_refused_and_not_printed(text: str) -> No
     problems = parsed(f"deploy: {{x: {{{text}}}}}")[1]
     assert problems
     assert "CANARY" not in repr(problems)
+
+
+@pytest.mark.parametrize(
+    "text", ["s3, bucket: abc, compress: beside", "folder, path: ../w, compress: gzip"]
+)
+def test_texts_are_made_small_as_a_target_can_serve_them(text: str) -> None:
+    assert [one.rule for one in parsed(f"deploy: {{x: {{kind: {text}}}}}")[1]] == ["value-unknown"]
 
 
 @pytest.mark.parametrize(
