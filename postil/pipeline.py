@@ -66,13 +66,12 @@ def prove(
     return prove_files(with_pictures(files, root, encode=encode), problems, today, since)
 
 
-def with_pictures(files: Files, root: Path, *, encode: bool) -> Files:
+def with_pictures(files: Files, root: Path, *, encode: bool = False) -> Files:
     """The same files with their pictures developed."""
     if not any(path.startswith("content/") for path in files.binaries):
         return files
     from postil.pictures.darkroom import Darkroom
 
-    say("scaling pictures")
     return Darkroom(root, encode=encode).develop(files)
 
 

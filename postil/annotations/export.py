@@ -13,12 +13,15 @@ from urllib.parse import urljoin
 from postil import desk, markdown
 from postil.annotations import licences, published_text
 from postil.dates import Edtf
+from postil.desk import shown
 from postil.edition import Edition, PlacedNote, Publication, Support
 from postil.folding import Folded, fold
 from postil.model import Name, Section
 from postil.page import routes
+from postil.page.pictures import by_target
 from postil.record import record
 from postil.textmap import PARTED
+from postil.typeset import Media
 from postil.urls import allowed, is_relative, uri, urn
 
 NAME = "annotations.jsonld"
@@ -207,7 +210,11 @@ def _html(desk: _Desk, placed: PlacedNote) -> str:
         link.target: _from(base, view.links.get(link.target, link.target)) for link in body.links
     }
     cites = [_cite(desk, base, group) for group in placed.cites]
-    made = markdown.blocks(body, cites=cites, links=links, heading=4)
+    pictures = {
+        target: Media(sources="", attributes=f' src="{escape(links[target])}"', credit=media.credit)
+        for target, media in by_target(shown(view, body, "note")).items()
+    }
+    made = markdown.blocks(body, cites=cites, links=links, pictures=pictures, heading=4)
     return "".join(block.html for block in made).strip()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 from types import ModuleType
@@ -22,6 +23,7 @@ from postil.commands.common import (
     wrong_use,
 )
 from postil.commands.line import line
+from postil.model import Picture
 from postil.pipeline import Built, build
 from postil.problems import PostilError, Problem
 
@@ -35,6 +37,8 @@ EXAMPLES = """\
   postil build --compress
   postil build --json > built.json
 """
+
+_SMALL = 720  # pixels across that any screen may be sent
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -86,7 +90,25 @@ def run(arguments: Sequence[str]) -> int:
     if not options.quiet:
         print(f"{_summary(built)}, {size(written.bytes)}, in {perf_counter() - start:.1f} s")
         print(f"{_changes(written)}; open {page(output)}")
+        print(_one_size(built), end="")
     return 0
+
+
+def _one_size(built: Built) -> str:
+    """What to install for pictures that phones need not fetch whole: a line, or nothing."""
+    publication = built.proved.publication
+    articles = [edition.article for edition in publication.editions] if publication else []
+    found = [image.picture for article in articles for image in article.images]
+    large = [one for one in found if one.width > _SMALL and _is_photograph(one)]
+    if not large or find_spec("PIL"):
+        return ""
+    told = f"{_count(len(large), 'picture')} in one size for all screens"
+    return f"{told}; for smaller copies: pip install 'postil[images]'\n"
+
+
+def _is_photograph(picture: Picture) -> bool:
+    """Whether copies could be made of it."""
+    return not picture.moving and picture.copies[0].type != "image/svg+xml"
 
 
 def _as_json(problems: Sequence[Problem], silenced: Sequence["Silenced"], made: object) -> str:

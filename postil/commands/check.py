@@ -23,7 +23,7 @@ from postil.commands.common import (
 from postil.commands.line import line
 from postil.load import TEXT_LIMIT, load
 from postil.model import Files
-from postil.pipeline import prove, prove_files, render_site
+from postil.pipeline import prove, prove_files, render_site, with_pictures
 from postil.problems import PostilError, Problem
 from postil.record import replace
 from postil.trees.decoding import decode
@@ -97,7 +97,8 @@ def _checked(
         if typed:
             files, wrong = load(site, options.seeds)
             wrong = tuple(one for one in wrong if one.place.file != typed.path) + typed.problems
-            proved = prove_files(_with(files, typed), wrong, build_date(), since)
+            files = with_pictures(_with(files, typed), site)
+            proved = prove_files(files, wrong, build_date(), since)
         else:
             proved = prove(site, build_date(), seeds=options.seeds, since=since)
         built = render_site(site, proved)

@@ -11,7 +11,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from postil.annotations import licences
-from postil.doc import Link
+from postil.doc import Doc, Link
 from postil.model import Article, Copy, Image, Picture, texts
 from postil.page import routes
 from postil.pictures.sizes import shown
@@ -24,6 +24,7 @@ Pictures = tuple[tuple[Column, str, str, str, str], ...]
 
 _EARLY = 1500  # letters of the text that a first screen may hold
 _EDGES, _NOTE_EDGES, _MARGIN = 36, 54, 352  # pixels beside a column; the widest margin
+_BREAK = 16  # pixels of a break, as page.crowding counts it
 _COMMONS = "https://creativecommons.org/"  # other words of an author's are no link
 _PLAIN = 720  # the width of the copy for what does not choose
 
@@ -50,6 +51,19 @@ def media(article: Article, page: str) -> Pictures:
                 (column, target, *_html(article, image.picture, page, column, lazy), credit)
             )
     return tuple(made)
+
+
+def lines_of_pictures(article: Article, doc: Doc) -> int:
+    """How much room the pictures of a note take, in breaks between its paragraphs."""
+    images = {image.path: image.picture for image in article.images}
+    found = [images.get(routes.target_picture(link.target)) for link in doc.links]
+    return sum(_height(picture) // _BREAK for picture in found if picture and picture.copies)
+
+
+def _height(picture: Picture) -> int:
+    """How high a picture stands in the margin, with its caption, in pixels."""
+    width, height = shown(picture.width, picture.height, scalable=picture.scalable)
+    return height * min(width, _MARGIN) // width + 40
 
 
 def by_target(found: Pictures) -> Mapping[str, Media]:

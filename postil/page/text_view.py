@@ -19,9 +19,10 @@ from postil.desk import (
 )
 from postil.doc import Doc
 from postil.edition import Edition, PlacedEvent, PlacedNote, PlacedSection
+from postil.model import Article
 from postil.page import wording
 from postil.page.crowding import Spot
-from postil.page.pictures import Pictures, by_target
+from postil.page.pictures import Pictures, by_target, lines_of_pictures
 from postil.wordings.chosen import Wording
 
 
@@ -85,7 +86,7 @@ def _section(
     )
 
 
-_ENDS = ("</p>", "</li>", "</small></figcaption>", "</figcaption>")
+_ENDS = ("</p>", "</li>", "</figcaption>")
 _Items = tuple[tuple[str, Any], ...]
 
 
@@ -165,6 +166,7 @@ def _blocks(
 def _with_pin(block: markdown.Block) -> Markup:
     """The block's HTML with a link to itself at its end: a reader's way to cite a paragraph."""
     cut = max(block.html.rfind(end) for end in _ENDS)
+    cut -= len("</small>") if block.html.endswith("</small>", 0, max(cut, 0)) else 0
     if not block.id or cut < 0:
         return Markup(block.html.rstrip())  # noqa: S704 - made by us
     pin = f'<a class="pin" href="#{block.id}">¶{block.id[1:]}</a>'
@@ -179,13 +181,13 @@ def spots(edition: Edition) -> list[Spot]:
         for placed in section.notes:
             start = placed.anchor.start
             above = blocks + 3 + plain.count("\n\n", 0, start)
-            result.append(_spot(placed, letters + start, above))
+            result.append(_spot(edition.article, placed, letters + start, above))
         letters += len(plain)
         blocks += 3 + plain.count("\n\n")
     return result
 
 
-def _spot(placed: PlacedNote, offset: int, blocks: int) -> Spot:
+def _spot(article: Article, placed: PlacedNote, offset: int, blocks: int) -> Spot:
     note = placed.note
     sources = (*placed.sources, *placed.contested_by)
     return Spot(
@@ -194,6 +196,6 @@ def _spot(placed: PlacedNote, offset: int, blocks: int) -> Spot:
         blocks=blocks,
         heading=len(note.title) + len(note.standing) + len(note.by) + 4,
         letters=len(note.body.plain),
-        breaks=note.body.plain.count("\n") + 1,
+        breaks=note.body.plain.count("\n") + 1 + lines_of_pictures(article, note.body),
         sources=sum(len(s.source.container_title or s.source.title[:40]) + 12 for s in sources),
     )

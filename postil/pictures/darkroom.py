@@ -2,15 +2,17 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
+from postil.ending import at_once
 from postil.model import Files, Picture
 from postil.pictures import sizes
 from postil.pictures.developing import Craft, Made, developed
 from postil.pictures.kept import Kept
 from postil.pictures.look import Look, form_of
+from postil.progress import each
 from postil.record import replace
 
 _AT_ONCE = 4  # pictures; each takes a quarter of a gigabyte at most
@@ -20,14 +22,11 @@ class Darkroom:
     """Develops the pictures of one site, for one thread.
 
     With `encode`, copies that are not kept yet are made, and those that nothing uses any more are
-    forgotten; without, such a picture is only proved to be one and stands for itself. `tell` gets
-    the number of pictures that copies are about to be made of.
+    forgotten. Without, such a picture is only proved to be one and stands for itself.
     """
 
-    def __init__(
-        self, root: Path, *, encode: bool, tell: Callable[[int], None] | None = None
-    ) -> None:
-        self.kept, self.encode, self.tell = Kept(root), encode, tell
+    def __init__(self, root: Path, *, encode: bool = False) -> None:
+        self.kept, self.encode = Kept(root), encode
         self.known: dict[tuple[str, bytes], tuple[str, Picture]] = {}
         self.sound = set[str]()
         self.tools: str | None = None
@@ -68,15 +67,17 @@ class Darkroom:
             return {}
         from concurrent.futures import ThreadPoolExecutor
 
-        if self.tell:
-            self.tell(len(paths))
-
         def made(path: str) -> Picture:
             content = found[path]
             return developed(_inside(path), content, self._craft(self._key(content)))
 
-        with ThreadPoolExecutor(min(_AT_ONCE, os.cpu_count() or 1)) as pool:
-            return dict(zip(paths, pool.map(made, paths), strict=True))
+        pool = ThreadPoolExecutor(min(_AT_ONCE, os.cpu_count() or 1))
+        with at_once():  # an encoder does not hear of Ctrl-C
+            try:
+                results = pool.map(made, paths)
+                return {path: next(results) for path in each("making copies of pictures", paths)}
+            finally:
+                pool.shutdown(cancel_futures=True)
 
     def _is_made_anew(self, content: bytes) -> bool:
         return form_of(content) not in ("", "svg") and bool(self._versions())

@@ -63,7 +63,7 @@ class Worker(Thread):
         self.waiting: SimpleQueue[frozenset[str] | None] = SimpleQueue()
         self.sources, self.memo = Sources(plan.root, plan.seeds), Kept(self._give_up)
         self.looked: Read | None = None  # what the last whole build was made of
-        self.darkroom = Darkroom(plan.root, encode=False)
+        self.darkroom = Darkroom(plan.root)
         self.proved: Proved | None = None
         self.builds, self.whole_at = 0, perf_counter()
         self.glanced = self.given_up = self.ended = False

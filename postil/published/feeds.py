@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from markupsafe import escape
 
@@ -16,6 +16,7 @@ from postil.dates import Edtf, iso_day
 from postil.edition import Edition, Publication
 from postil.model import Article, Correction, OutFile, Settings
 from postil.page import routes
+from postil.page.pictures import shown_in
 from postil.page.wording import correction_kind
 from postil.published import metadata
 from postil.record import record
@@ -41,6 +42,9 @@ class Entry:
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     language: str
+    image: str = ""
+    image_type: str = ""
+    image_size: int = 0
 
 
 @record
@@ -130,7 +134,18 @@ def _articles(publication: Publication) -> Iterator[Entry]:
                 authors=tuple(name.text for name in article.authors),
                 tags=article.tags,
                 language=edition.language,
+                **_lead(publication, article),
             )
+
+
+def _lead(publication: Publication, article: Article) -> dict[str, Any]:
+    """The first picture that an article shows, if it shows any."""
+    copy = next((image.picture.largest for _, image in shown_in(article)), None)
+    if copy is None:
+        return {}
+    path = f"{article.slug}/{quote(copy.path)}"
+    address = uri(routes.address(publication.settings.url, path))
+    return {"image": address, "image_type": copy.type, "image_size": len(copy.content)}
 
 
 def _corrections(publication: Publication) -> Iterator[Entry]:
@@ -190,6 +205,7 @@ def _entry(entry: Entry, around: str) -> str:
         *map(_author, entry.authors),
         *(f'<category term="{escape(tag)}"/>\n' for tag in entry.tags),
         _element("summary", entry.summary) if entry.summary else "",
+        _enclosed(entry) if entry.image else "",
         "</entry>\n",
     ]
     return "".join(parts)
@@ -205,6 +221,11 @@ def _author(name: str) -> str:
 
 def _link(relation: str, kind: str, address: str) -> str:
     return f'<link rel="{relation}" type="{kind}" href="{escape(address)}"/>\n'
+
+
+def _enclosed(entry: Entry) -> str:
+    kind, size, address = escape(entry.image_type), entry.image_size, escape(entry.image)
+    return f'<link rel="enclosure" type="{kind}" length="{size}" href="{address}"/>\n'
 
 
 # ---- JSON Feed -----------------------------------------------------------------------------
@@ -232,6 +253,7 @@ def _item(entry: Entry) -> dict[str, Any]:
         "url": entry.address,
         "title": entry.title,
         "content_text": entry.summary or entry.title,
+        "image": entry.image,
         "date_published": entry.published,
         "date_modified": entry.updated,
         "authors": _names(entry.authors),

@@ -11,6 +11,7 @@ from postil.pictures import encoding
 from postil.pictures.darkroom import Darkroom
 from postil.pictures.developing import Made
 from postil.pictures.kept import Kept
+from postil.pipeline import not_told
 from tests.pictures.samples import from_camera, moving, photo, saved
 
 PATH = "content/lamp/images/tower.jpg"
@@ -50,7 +51,8 @@ def without(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def develop(root: Path, files: dict[str, bytes], *, encode: bool = True) -> dict[str, Picture]:
-    found = Darkroom(root, encode=encode).develop(Files(texts=TEXTS, binaries=files))
+    telling = not_told if encode else None
+    found = Darkroom(root, telling).develop(Files(texts=TEXTS, binaries=files))
     return dict(found.pictures)
 
 
@@ -87,7 +89,7 @@ def test_another_version_makes_them_anew(
 def test_a_preview_makes_nothing_and_forgets_nothing(tmp_path: Path, counted: Counted) -> None:
     """It shows the picture itself, bare, until a build has made copies."""
     darkroom, files = (
-        Darkroom(tmp_path, encode=False),
+        Darkroom(tmp_path),
         Files(texts=TEXTS, binaries={PATH: from_camera()}),
     )
     first = darkroom.develop(files).pictures[PATH]
