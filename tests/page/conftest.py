@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 HOST = "http://postil.test/"
 TYPES = {".html": "text/html; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png"}
+TYPES |= {".avif": "image/avif", ".webp": "image/webp", ".jpg": "image/jpeg", ".gif": "image/gif"}
 
 Site = Mapping[str, bytes]
 Look = Callable[..., "Page"]

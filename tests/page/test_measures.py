@@ -150,6 +150,7 @@ UNKNOWN = {
         for value in ("anchor(--x top)", "anchor(--after bottom)")
     ),
     "CSS: Unknown pseudo-element or pseudo-class “:target-current”",
+    "CSS: “aspect-ratio”: Parse Error.",  # attr(width type(<number>)), of CSS Values 5
 }
 # Of these it names no value, so what stands at the place it gives must be one of ours.
 UNREAD = "CSS: “top”: Parse Error."
