@@ -11,7 +11,6 @@ from postil.pictures import encoding
 from postil.pictures.darkroom import Darkroom
 from postil.pictures.developing import Made
 from postil.pictures.kept import Kept
-from postil.pipeline import not_told
 from tests.pictures.samples import from_camera, moving, photo, saved
 
 PATH = "content/lamp/images/tower.jpg"
@@ -51,8 +50,7 @@ def without(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def develop(root: Path, files: dict[str, bytes], *, encode: bool = True) -> dict[str, Picture]:
-    telling = not_told if encode else None
-    found = Darkroom(root, telling).develop(Files(texts=TEXTS, binaries=files))
+    found = Darkroom(root, encode=encode).develop(Files(texts=TEXTS, binaries=files))
     return dict(found.pictures)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from postil.pipeline import not_told, prove, render_site
+from postil.pipeline import prove, render_site
 from tests.documents import lay, read
 from tests.page.conftest import HOST, TYPES
 from tests.pictures.samples import drawing, photo, saved
@@ -59,7 +59,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     (images / "wide.jpg").write_bytes(saved(photo(1400, 600), "jpeg", quality=97))
     (images / "tall.png").write_bytes(saved(drawing(600, 1500, clear=True), "png"))
     (images / "small.png").write_bytes(saved(drawing(48, 32), "png"))
-    built = render_site(root, prove(root, encode=not_told))
+    built = render_site(root, prove(root, encode=True))
     assert built.problems == ()
     return {file.path: file.content for file in built.files}
 

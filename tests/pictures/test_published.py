@@ -12,7 +12,8 @@ from postil.cli import main
 from postil.deploy.parcel import hashed
 from postil.model import OutFile
 from postil.pictures.look import FORMS, look
-from postil.pipeline import build, not_told, prove, render_site
+from postil.pipeline import build, prove, render_site
+from postil.progress import heard
 from tests.documents import lay, read
 from tests.pictures.samples import SECRETS, bomb, drawing, from_camera, moving, photo, saved
 
@@ -68,7 +69,7 @@ def root(tmp_path_factory: pytest.TempPathFactory, compiled: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def files(root: Path) -> Mapping[str, bytes]:
-    built = render_site(root, prove(root, encode=not_told))
+    built = render_site(root, prove(root, encode=True))
     assert [p.rule for p in built.problems] == ["image-moving"]
     return {file.path: file.content for file in built.files}
 
@@ -208,7 +209,7 @@ def test_a_second_build_is_the_same_to_the_byte(
     again = {file.path: file.content for file in built.files}
     assert {path: again[path] for path in files} == files
     fresh = lay_site(tmp_path / "site")
-    other = render_site(fresh, prove(fresh, encode=not_told)).files
+    other = render_site(fresh, prove(fresh, encode=True)).files
     assert {file.path: file.content for file in other} == files
 
 
@@ -259,12 +260,14 @@ def test_a_wrong_picture_is_one_line_with_a_hint(
     assert not (tmp_path / "public").exists()
 
 
-def test_what_is_made_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_progress_counts_what_is_made(tmp_path: Path) -> None:
     lay_site(tmp_path)
-    assert main(["build", "--site", str(tmp_path)]) == 0
-    assert "making copies of 4 pictures, once …\n" in capsys.readouterr().err
-    assert main(["build", "--site", str(tmp_path)]) == 0
-    assert "copies" not in capsys.readouterr().err
+    told: list[tuple[str, int, int]] = []
+    with heard(lambda *one: told.append(one)):
+        for _ in range(2):
+            prove(tmp_path, encode=True)
+    counted = [one for one in told if one[0] == "making copies of pictures"]
+    assert counted == [("making copies of pictures", number, 4) for number in range(4)]
 
 
 def test_without_the_library_a_build_says_what_it_would_do(
