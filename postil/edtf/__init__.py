@@ -1,1 +1,1 @@
-"""EDTF dates: reading, bounds, order, and words in seven languages."""
+"""EDTF dates: reading, bounds, order, and words in eight languages."""

@@ -1,4 +1,4 @@
-"""The words of seven languages for dates: months, seasons, and the phrases around a date.
+"""The words of eight languages for dates: months, seasons, and the phrases around a date.
 
 A phrase may have a form for one unit (`| day: …`); the plain one serves all others. `the` is what a
 date takes between two words ("entre le 4 et le 6 juillet"). REPAIRS put right, last of all, what
@@ -219,6 +219,37 @@ unknown year = ano desconhecido
 """
 
 
+_AR = """
+months = يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر
+seasons = ربيع صيف خريف شتاء
+hemisphere = north: نصف الكرة الشمالي | south: نصف الكرة الجنوبي
+ordinals = الأول الثاني الثالث الرابع
+groups = الربع الثلث النصف
+day = {} | first: 1
+glue =
+thousands = ,
+era = bce: ق.م | ce: م
+decade = عقد {}
+names = السنة الشهر اليوم
+colon = :
+join = and: و | or: أو
+side = earlier: قبل ذلك | later: بعد ذلك
+about = نحو {}
+approximate = تاريخ تقريبي
+uncertain = غير مؤكد
+between = بين {} و{}
+the = {}
+until = حتى {}
+since = منذ {}
+from = ابتداءً من {}
+start = unknown: البداية مجهولة | open: البداية مفتوحة
+end = unknown: النهاية مجهولة | open: النهاية مفتوحة
+some day = يوم ما | month: يوم ما في {} | year: يوم ما في {}
+some month = شهر ما | year: شهر ما في {}
+unknown year = سنة مجهولة
+"""
+
+
 def _table(block: str) -> dict[str, str]:
     """A block of `name = words | unit: words` lines as {"name": …, "name.unit": …}."""
     table = {}
@@ -244,6 +275,7 @@ LANGUAGES: dict[str, dict[str, str]] = {
     "it": _table(_IT),
     "nl": _table(_NL),
     "pt": _table(_PT),
+    "ar": _table(_AR),
 }
 
 # Pattern and replacement, applied to the finished words. 8 and 11 are spoken with a vowel first
@@ -268,4 +300,11 @@ REPAIRS: dict[str, tuple[tuple[str, str], ...]] = {
         (r"\ba (?=a)", "ad "),
     ),
     "pt": ((r"\b(d?)o primavera", r"\1a primavera"),),
+    # The quarter comes before its number, "and" is written onto the next word, the comma turns.
+    "ar": (
+        (r"(الأول|الثاني|الثالث|الرابع) (الربع|الثلث|النصف)", r"\2 \1"),
+        (r" و (?=\S)", " و"),
+        (r", ", "، "),
+        (r"; ", "؛ "),
+    ),
 }

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from postil.model import OwnWords
 
-LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt")
+LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "ar")
 """The languages whose words are complete here: those whose dates are."""
 
 EVERY = "*"
