@@ -147,7 +147,7 @@ def _body(
 ) -> Markup:
     images = pictures.by_target(shown)
     made = markdown.blocks(doc, cites=cited, links=dict(links), pictures=images, heading=4)
-    return Markup("".join(block.html for block in made))  # noqa: S704 - made by us, escaped there
+    return Markup("".join(block.html for block in made).rstrip())  # noqa: S704 - made by us
 
 
 def matter(d: Desk, item: Matter | None) -> Markup:

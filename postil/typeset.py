@@ -27,7 +27,8 @@ class Span:
     """A phrase to mark: [start, end) in the plain text; start == end marks a point.
 
     `id` and `href` are those of the link, `number` is printed after a note's phrase ("" for an
-    event's), `label` names the number where it stands alone.
+    event's), `label` names the number where it stands alone. `order` tells a note's phrase from the
+    others of its section (from 1; 0: an event's).
     """
 
     start: int
@@ -38,6 +39,7 @@ class Span:
     number: str
     label: str
     standing: str = ""
+    order: int = 0
 
 
 @record
@@ -136,7 +138,7 @@ def _runs(
 
 def _leaf_runs(child: Token, piece: Piece, edges: Sequence[int]) -> list[_Run]:
     if child.type == "softbreak":
-        return [_Run(start=piece.start, end=piece.end, html="\n")]
+        return [_Run(start=piece.start, end=piece.end, html=" ")]  # where a line ended is no news
     if child.type == "hardbreak":
         return [_Run(start=piece.start, end=piece.end, html="<br />\n")]
     cuts = [piece.start, *(e for e in edges if piece.start < e < piece.end), piece.end]
@@ -291,6 +293,11 @@ def _data(span: Span) -> str:
     return _attribute("data-standing", span.standing)
 
 
+def _id(span: Span) -> str:
+    """Its id, and what ties it to its note's place: templates/parts/note.html has the same."""
+    return _attribute("data-n", span.order or "") + _attribute("id", span.id)
+
+
 def _role(span: Span) -> str:
     return ' role="doc-noteref"' if span.kind == "note" else ""
 
@@ -299,7 +306,7 @@ def _link_wrapper(span: Span, first: int, last: int) -> _Wrapper:
     number = f'<sup class="number">{escape(span.number)}</sup>' if span.number else ""
     start = (
         f'<a class="phrase {span.kind}"{_role(span)}{_data(span)}'
-        f' id="{escape(span.id)}" href="{escape(span.href)}">'
+        f'{_id(span)} href="{escape(span.href)}">'
     )
     return _Wrapper(
         first=first, last=last, open=start, reopen=start, close=f"{number}</a>", whole=True
@@ -308,12 +315,12 @@ def _link_wrapper(span: Span, first: int, last: int) -> _Wrapper:
 
 def _span_wrapper(span: Span, first: int, last: int, *, with_id: bool) -> _Wrapper:
     again = f'<span class="phrase {span.kind}"{_data(span)}>'
-    start = again.replace(" ", f' id="{escape(span.id)}" ', 1) if with_id else again
+    start = again.replace(" ", f"{_id(span)} ", 1) if with_id else again
     return _Wrapper(first=first, last=last, open=start, reopen=again, close="</span>")
 
 
 def _alone(span: Span, *, with_id: bool) -> str:
-    id_ = _attribute("id", span.id) if with_id else ""
+    id_ = _id(span) if with_id else ""
     return (
         f'<a class="numeral {span.kind}"{_role(span)}{id_} href="{escape(span.href)}"'
         f' aria-label="{escape(span.label)}">{escape(span.number or "◦")}</a>'

@@ -60,7 +60,8 @@ class Note:
     """A note in the margin. `id` is "note-…"; `back` is the id of its phrase; `phrase` its words.
 
     `where` names its place when it has no words ("paragraph 12"). `lines`: in a crowded margin, how
-    many lines of it show until it is the target; 0 for all.
+    many lines of it show until it is the target; 0 for all. `order`: its number in its
+    section, which its phrase has too (`data-n`).
     """
 
     id: str
@@ -79,6 +80,7 @@ class Note:
     contested_by: tuple[Support, ...]
     as_of: Date | None
     back: str
+    order: int
     corrected: Date | None
     lines: int
     attributes: Markup

@@ -14,7 +14,7 @@ from postil.page import citations, wording
 from postil.page.crowding import crowded
 from postil.page.references import Formatter
 from postil.page.strip import strip
-from postil.page.text_view import note, sections, spots
+from postil.page.text_view import all_notes, sections, spots
 from postil.page.timeline_view import events, retired
 from postil.urls import allowed
 
@@ -30,7 +30,7 @@ def article_page(
     article, language = edition.article, edition.language
     shortened = crowded(spots(edition))
     told = list(zip(article.corrections, corrections(d), strict=True))
-    parts = sections(d, {n.note.id: note(d, n, shortened) for n in edition.notes})
+    parts = sections(d, all_notes(d, shortened))
     return views.ArticlePage(
         standfirst=article.standfirst,
         annotates=annotated(d),

@@ -1,4 +1,8 @@
-"""CSS for one page's margin: which phrase each note belongs to. layout.css puts it on its line."""
+"""CSS for one page's margin: which phrase each note belongs to. layout.css puts it on its line.
+
+A note and its phrase have the same number in their section (`data-n`), and an anchor's name counts
+only inside its section: so there are as many rules as the fullest section has notes.
+"""
 
 from collections.abc import Sequence
 
@@ -6,18 +10,19 @@ from postil.views import Note
 
 
 def anchors(notes: Sequence[Note]) -> str:
-    """The rules of a page's notes, in page order; ignored where a browser has no such anchors."""
-    rules = "".join(_rules(note, number) for number, note in enumerate(notes, start=1))
-    return f"@layer layout{{{rules}}}" if rules else ""
+    """The rules of a page's notes; ignored where a browser has no such anchors."""
+    numbers = range(1, max((note.order for note in notes), default=0) + 1)
+    if not numbers:
+        return ""
+    names = ",".join(f"--r{number}" for number in numbers)
+    rules = "".join(_rules(f'[data-n="{number}"]', f"--r{number}") for number in numbers)
+    return f"@layer layout{{.section{{anchor-scope:{names}}}{rules}}}"
 
 
-def _rules(note: Note, number: int) -> str:
-    """Two rules: the phrase, which is lit while its note is the target; and the note."""
-    phrase, own = _css(note.back), _css(note.id)
-    return (
-        f"#{own}{{--r:--r{number}}}"
-        f"#{phrase}{{anchor-name:--r{number};:has(#{own}:target) &{{--behind:var(--lit)}}}}"
-    )
+def _rules(pair: str, name: str) -> str:
+    """Two rules: how a phrase and its note are called; both are lit while one is looked at."""
+    lit = f".section:has({pair}:is(:target,:hover,:focus-within)) {pair}"
+    return f"{pair}{{--r:{name}}}{lit}{{--behind:var(--lit)}}"
 
 
 def running_head(title: str) -> str:
@@ -29,8 +34,3 @@ def running_head(title: str) -> str:
 def css_text(text: str) -> str:
     """A text on one line, as it stands in a CSS string."""
     return " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
-
-
-def _css(id_: str) -> str:
-    """An HTML id as CSS writes it; it begins with a letter, as all of Postil's do."""
-    return "".join(c if c.isalnum() or c in "-_" or ord(c) > 127 else f"\\{c}" for c in id_)

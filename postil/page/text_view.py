@@ -26,8 +26,17 @@ from postil.page.pictures import Pictures, by_target, lines_of_pictures
 from postil.wordings.chosen import Wording
 
 
-def note(d: Desk, placed: PlacedNote, shortened: Mapping[str, int]) -> views.Note:
-    """A note, ready to print."""
+def all_notes(d: Desk, shortened: Mapping[str, int]) -> Mapping[str, views.Note]:
+    """The notes by their author's ids, in page order; `shortened`: lines shown, by id."""
+    return {
+        placed.note.id: _note(d, placed, order, shortened)
+        for section in d.edition.sections
+        for order, placed in enumerate(section.notes, start=1)
+    }
+
+
+def _note(d: Desk, placed: PlacedNote, order: int, shortened: Mapping[str, int]) -> views.Note:
+    """A note, ready to print; the `order`th of its section."""
     item, words = placed.note, one_line(placed.anchor.words)
     where = d.wording.show("paragraph", n=placed.paragraph.removeprefix("p"))
     return views.Note(
@@ -47,6 +56,7 @@ def note(d: Desk, placed: PlacedNote, shortened: Mapping[str, int]) -> views.Not
         contested_by=supports(d, placed.contested_by),
         as_of=date(item.as_of, d.language) if item.as_of else None,
         back=f"ref-{item.id}",
+        order=order,
         corrected=_corrected(d, item.id),
         lines=shortened.get(item.id, 0),
         attributes=language_attributes(item.language, d.language),
@@ -112,12 +122,12 @@ def _made(  # noqa: PLR0913, PLR0917 - all that a section's HTML is made of
 
 
 def _spans(d: Desk, placed: PlacedSection) -> list[markdown.Span]:
-    own = [_note_span(d.wording, item) for item in placed.notes]
+    own = [_note_span(d.wording, item, order) for order, item in enumerate(placed.notes, start=1)]
     told = [_event_spans(d.wording, event, placed) for event in d.edition.events]
     return own + [span for spans in told for span in spans]
 
 
-def _note_span(w: Wording, placed: PlacedNote) -> markdown.Span:
+def _note_span(w: Wording, placed: PlacedNote, order: int) -> markdown.Span:
     words, number = one_line(placed.anchor.words), placed.number
     label = w.say("note_mark_on", n=number, phrase=words) if words else w.say("note_mark", n=number)
     return markdown.Span(
@@ -129,6 +139,7 @@ def _note_span(w: Wording, placed: PlacedNote) -> markdown.Span:
         number=str(placed.number),
         label=label,
         standing=placed.note.standing,
+        order=order,
     )
 
 

@@ -38,8 +38,14 @@ def _figure(paragraph: re.Match[str]) -> str:
     return f'<figure class="picture">{picture}{caption}</figure>'
 
 
+BLOCK = re.compile(r" ?(</?(?:p|[uo]l|li|blockquote|h\d|pre|hr|br|figure|figcaption)\b[^>]*>) ?")
+
+
 def _normal(text: str) -> str:
-    return re.sub(r"\s*\n\s*", "\n", text).replace(">\n<", "><").strip()
+    """What a browser makes of it: outside of `pre`, white space is one space, none beside blocks."""
+    parts = re.split(r"(<pre>.*?</pre>)", text, flags=re.DOTALL)
+    words = [part if n % 2 else re.sub(r"\s+", " ", part) for n, part in enumerate(parts)]
+    return BLOCK.sub(r"\1", "".join(words)).strip()
 
 
 @pytest.fixture(scope="module")

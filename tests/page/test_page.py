@@ -107,7 +107,9 @@ def without_anchors(site: Site) -> Site:
     """The site as a browser sees it that knows no anchor positioning."""
     page = site["index.html"].replace(b"anchor(", b"unknown(")
     page = re.sub(rb"<meta http-equiv=[^>]*>", b"", page)  # the style has another digest now
-    return {**site, "index.html": page.replace(b"anchor-name", b"unknown-name")}
+    for name in (b"anchor-name", b"anchor-scope"):
+        page = page.replace(name, b"unknown")
+    return {**site, "index.html": page}
 
 
 def test_without_anchor_positioning_nothing_overlaps(plain_page: "Page", site: Site) -> None:
@@ -262,7 +264,7 @@ def test_the_strip_of_the_timeline_stays_inside_its_column(look: Look, site: Sit
     page = look(site)
     for width in (320, 800, 1440):
         page.set_viewport_size({"width": width, "height": 900})
-        box = page.locator(".strip svg").bounding_box()
+        box = page.locator(".strip > svg").bounding_box()
         assert box
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width

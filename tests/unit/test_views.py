@@ -128,12 +128,14 @@ def test_a_title_on_paper_stays_a_string() -> None:
 
 
 def test_anchors_tell_each_note_its_phrase(page: views.ArticlePage) -> None:
+    """There are as many as the fullest section has notes; both of a pair are lit together."""
     css = anchors(page.notes[:2])
+    lit = '.section:has([data-n="{0}"]:is(:target,:hover,:focus-within)) [data-n="{0}"]'
     assert css == (
-        "@layer layout{"
-        "#note-headline{--r:--r1}"
-        "#ref-headline{anchor-name:--r1;:has(#note-headline:target) &{--behind:var(--lit)}}"
-        "#note-three-hours{--r:--r2}"
-        "#ref-three-hours{anchor-name:--r2;:has(#note-three-hours:target) &{--behind:var(--lit)}}}"
+        "@layer layout{.section{anchor-scope:--r1,--r2}"
+        '[data-n="1"]{--r:--r1}' + lit.format(1) + "{--behind:var(--lit)}"
+        '[data-n="2"]{--r:--r2}' + lit.format(2) + "{--behind:var(--lit)}}"
     )
+    first = [note for section in page.sections[:1] for b in section.blocks for note in b.notes]
+    assert [note.order for note in first] == list(range(1, len(first) + 1))
     assert anchors(()) == ""
