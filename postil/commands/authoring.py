@@ -92,6 +92,7 @@ def fit_id(option: str, id_: str) -> str:
 
 def written(at: Desk, files: Mapping[str, str], told: str = "") -> int:
     """Create files, all or none, and say so; the status is 1 where a build would now refuse."""
+    files = {path: linked(at.site, path, text) for path, text in files.items()}
     create(at.site, {path: text.encode() for path, text in files.items()})
     return _told(at, files, told)
 
@@ -99,8 +100,18 @@ def written(at: Desk, files: Mapping[str, str], told: str = "") -> int:
 def appended(at: Desk, path: str, entry: str, told: str = "") -> int:
     """Put an entry at the end of a list, in a new file if need be; the rest stays as it is."""
     before = at.files.texts.get(path)
+    if before is None:
+        entry = linked(at.site, path, entry)
     amend(at.site, {path: lambda text: after(text, entry)}, at.files.texts)
     return _told(at, {path: after(before or "", entry)}, told)
+
+
+def linked(site: Path, path: str, text: str) -> str:
+    """A new file's text; with a line that leads editors to its schema, if the site has that."""
+    from postil.scaffolding import schemas
+
+    there = (site / schemas.FOLDER / f"{schemas.kind_of(path)}.json").is_file()
+    return schemas.linked(path, text) if there else text
 
 
 def after(text: str, entry: str) -> str:

@@ -23,7 +23,7 @@ from postil.files.values import nfc
 from postil.importing.division import slug
 from postil.model import Article
 from postil.problems import Place, PostilError, problem
-from postil.scaffolding import scaffolds
+from postil.scaffolding import scaffolds, schemas
 from postil.scaffolding.placing import create
 
 EXAMPLES = """\
@@ -71,9 +71,11 @@ def _site(options: argparse.Namespace) -> int:
     files = scaffolds.site(title, first)
     if (root / ".gitignore").exists():  # whoever has one keeps it
         files = {path: text for path, text in files.items() if path != ".gitignore"}
-    create(root, {path: text.encode() for path, text in files.items()})
+    made = {**{path: schemas.linked(path, text) for path, text in files.items()}, **schemas.files()}
+    create(root, {path: text.encode() for path, text in made.items()})
     for path in files:
         print(f"wrote {root / path}")
+    print(f"wrote {root / schemas.FOLDER}, by which editors complete and check these files")
     there = "" if root.resolve() == Path.cwd() else f"cd {root}, "
     print(f"now: {there}write into content/{first}/01-text.md, and run postil serve")
     return 0

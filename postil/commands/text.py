@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from postil.commands.authoring import linked
 from postil.commands.common import show, wrong_use
 from postil.commands.import_options import wishes
 from postil.commands.line import line
@@ -141,9 +142,9 @@ def _content(path: Path) -> bytes:
 def _made(site: Path, draft: Plan, taken: Intake, options: argparse.Namespace) -> Made:
     """The new article in memory, proved. Raises PostilError where it must not be."""
     files, _ = load(site)
-    beside = _beside(files, draft, taken, options)
+    beside = _beside(site, files, draft, taken, options)
     refuse_taken(site, f"content/{draft.slug}", beside)
-    texts = article_files(draft)
+    texts = {path: linked(site, path, text) for path, text in article_files(draft).items()}
     proof = prove(draft, texts, str(options.file))
     if proof.problems:
         raise PostilError(proof.problems)
@@ -161,7 +162,7 @@ def _made(site: Path, draft: Plan, taken: Intake, options: argparse.Namespace) -
 
 
 def _beside(
-    files: Files, draft: Plan, taken: Intake, options: argparse.Namespace
+    site: Path, files: Files, draft: Plan, taken: Intake, options: argparse.Namespace
 ) -> Mapping[str, bytes]:
     """The record of the text, and the text where it is asked for.
 
@@ -173,7 +174,7 @@ def _beside(
     path = f"seeds/{draft.seed}.yaml"
     digest = text.partition('sha256: "')[2].partition('"')[0]
     known = options.seed and digest in files.texts.get(path, "")
-    record_ = {} if known else {path: text.encode("utf-8")}
+    record_ = {} if known else {path: linked(site, path, text).encode("utf-8")}
     kept = {f"seeds/{draft.seed}.txt": content} if options.copy_text else {}
     return {**record_, **kept}
 

@@ -17,6 +17,9 @@ _IGNORED = """\
 /public/
 # texts that a seed describes: keep one in the repository only where its rights allow it
 /seeds/*.txt
+# what Postil keeps for itself; the schemas are for everybody's editor
+/.postil/*
+!/.postil/schemas/
 """
 
 

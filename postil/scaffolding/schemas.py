@@ -6,7 +6,9 @@ where nothing is needed, numbers and dates are texts. What only Postil can know,
 for instance, it does not try to say.
 """
 
+import json
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import Any
 
 from postil.files.bibliography import TYPES
@@ -183,6 +185,40 @@ FILES: Mapping[str, tuple[str, bool, str]] = {
     "seed": ("a seed", False, "seeds/ID.yaml"),
 }
 """A kind of file → what one mapping in it is, whether it is a list of them, what is told of it."""
+
+
+FOLDER = ".postil/schemas"
+"""Where a site keeps its schemas, for editors."""
+
+_BY_NAME = {"article": "article", "timeline": "timeline", "sources": "sources"}
+
+
+def kind_of(path: str) -> str:
+    """The kind of an author's YAML file, by its path below the site's folder; "" for any other."""
+    pure = PurePosixPath(path)
+    top, depth = pure.parts[0], len(pure.parts)
+    if pure.suffix not in (".yaml", ".yml"):
+        return ""
+    if top == "seeds":
+        return "seed"
+    if depth == 2:
+        return "site" if pure.stem == "site" else ""
+    return _BY_NAME.get(pure.stem, "") if depth == 3 else ""
+
+
+def linked(path: str, text: str) -> str:
+    """A file's text with a first line by which yaml-language-server finds its schema."""
+    kind = kind_of(path)
+    up = "../" * path.count("/")
+    return f"# yaml-language-server: $schema={up}{FOLDER}/{kind}.json\n{text}" if kind else text
+
+
+def files() -> Mapping[str, str]:
+    """Every schema, by its path below a site's folder."""
+    return {
+        f"{FOLDER}/{kind}.json": json.dumps(schema(kind), indent=2, ensure_ascii=False) + "\n"
+        for kind in FILES
+    }
 
 
 def schema(kind: str) -> Schema:
