@@ -1,6 +1,7 @@
 """What a build tells, loud and low; what shells complete."""
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -63,18 +64,98 @@ def test_completions_name_every_command(shell: str, capsys: pytest.CaptureFixtur
         assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_bash_completes(capsys: pytest.CaptureFixture[str]) -> None:
-    bash = shutil.which("bash")
-    if bash is None:
-        pytest.skip("there is no bash")
-    main(["completion", "bash"])
-    script = capsys.readouterr().out + (
-        "COMP_WORDS=(postil sch); COMP_CWORD=1; _postil; echo ${COMPREPLY[@]}\n"
-        "COMP_WORDS=(postil new sec); COMP_CWORD=2; _postil; echo ${COMPREPLY[@]}\n"
-        "COMP_WORDS=(postil build --qu); COMP_CWORD=2; _postil; echo ${COMPREPLY[@]}\n"
-    )
+TYPED = {
+    "postil sch": "schema",
+    "postil new sec": "section",
+    "postil new section --qu": "--quote",
+    "postil explain anchor-mis": "anchor-missing",
+    "postil completion z": "zsh",
+    "postil check cont": "content/",
+    "postil build --quiet --verb": "--verbose",
+}
+
+
+def script_of(shell: str, capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
+    """A shell, and what it is given to complete with."""
+    program = shutil.which(shell)
+    if program is None:
+        pytest.skip(f"there is no {shell}")
+    capsys.readouterr()
+    main(["completion", shell])
+    return program, capsys.readouterr().out
+
+
+def test_bash_completes(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bash, script = script_of("bash", capsys)
+    for typed, whole in TYPED.items():
+        words = typed.split()
+        script += (
+            f"COMP_WORDS=({' '.join(words)}); COMP_CWORD={len(words) - 1}; _postil\n"
+            f"echo ${{COMPREPLY[@]:-{whole if whole.endswith('/') else ''}}}\n"  # bash's own
+        )
     done = subprocess.run([bash], input=script, text=True, capture_output=True, check=False)
-    assert done.stdout.split("\n") == ["schema", "section", "--quiet", ""]
+    assert done.stdout.split("\n") == [*TYPED.values(), ""]
+
+
+def test_fish_completes(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fish, script = script_of("fish", capsys)
+    monkeypatch.setenv("HOME", str(site))
+    script += "".join(f"complete -C'{typed}'\n" for typed in TYPED)
+    script += "echo; complete -C'postil new site '; echo; complete -C'postil '\n"
+    done = subprocess.run(
+        [fish, "--no-config"], input=script, text=True, capture_output=True, check=False
+    )
+    one, after_a_name, commands = done.stdout.split("\n\n")
+    assert [line.partition("\t")[0] for line in one.split("\n")] == list(TYPED.values())
+    assert "section" not in after_a_name
+    assert [line.partition("\t")[0] for line in commands.split()] != []
+    assert dict(line.split("\t") for line in commands.strip().split("\n")) == {
+        name: what.replace("'", "’") for name, what in COMMANDS.items()
+    }
+
+
+ZSH = """
+zmodload zsh/zpty
+zpty shell $ZSH_PROGRAM -f -i
+zpty -w shell "PS1=; cd $SITE; autoload -Uz compinit; compinit -u -D; . $SITE/_postil; echo DO''NE"
+zpty -r shell line '*DONE*'
+while zpty -rt shell line; do :; done
+for typed in ${(f)TYPED}; do
+  zpty -n -w shell $typed$'\t'
+  out=
+  repeat 100; do
+    while zpty -rt shell line; do out+=$line; done
+    [[ $out == *${${(z)typed}[-1]}*$'\\e'* && $waited == $#out ]] && break
+    waited=$#out
+    sleep 0.1
+  done
+  print -r -- ${(V)out}
+  zpty -n -w shell $'\x15'
+  sleep 0.1
+  while zpty -rt shell line; do :; done
+done
+zpty -d shell
+"""
+
+
+def test_zsh_completes(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At a terminal of its own, as if somebody typed a beginning and pressed Tab."""
+    zsh, script = script_of("zsh", capsys)
+    (site / "_postil").write_text(script, encoding="utf-8")
+    monkeypatch.setenv("HOME", str(site))
+    for name, value in {"SITE": str(site), "ZSH_PROGRAM": zsh, "TYPED": "\n".join(TYPED)}.items():
+        monkeypatch.setenv(name, value)
+    done = subprocess.run(
+        [zsh, "-f"], input=ZSH, text=True, capture_output=True, check=False, timeout=120
+    )
+    shown = re.sub(r"\^\[\[[0-9;?]*[A-Za-z]|\^[A-Z]", "", done.stdout).split("\n")
+    for (typed, whole), line in zip(TYPED.items(), shown[:-1], strict=True):
+        before = typed.rpartition(" ")[0]
+        assert f"{before} {whole}".removeprefix("p") in line, (typed, line, done.stderr)
 
 
 def test_quiet_is_silent_where_all_is_well(

@@ -15,6 +15,7 @@ EXAMPLES = """\
   postil completion zsh > ~/.zfunc/_postil
   postil completion fish > ~/.config/fish/completions/postil.fish
 """
+Words = Mapping[str, tuple[Sequence[str], Sequence[str]]]  # by command: names, options
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 
 
@@ -29,7 +30,7 @@ def run(arguments: Sequence[str]) -> int:
     )
     made.add_argument("shell", choices=SHELLS, help="which shell")
     shell = made.parse_args(arguments).shell
-    words = {name: (*_names(name), *_options(name)) for name in COMMANDS}
+    words = {name: (_names(name), _options(name)) for name in COMMANDS}
     print({"bash": _bash, "zsh": _zsh, "fish": _fish}[shell](words), end="")
     return 0
 
@@ -59,51 +60,65 @@ def _names(command: str) -> tuple[str, ...]:
     return {"note": ("add",), "source": ("add",), "completion": SHELLS}.get(command, ())
 
 
-def _bash(words: Mapping[str, Sequence[str]]) -> str:
-    cases = "".join(f"    {name}) words={_quoted(of)} ;;\n" for name, of in words.items())
+def _bash(words: Words) -> str:
+    cases = "".join(
+        f"    {name}) names={_quoted(names)} options={_quoted(options)} ;;\n"
+        for name, (names, options) in words.items()
+    )
     return f"""\
 _postil() {{
-  local words current=${{COMP_WORDS[COMP_CWORD]}}
+  local names options current=${{COMP_WORDS[COMP_CWORD]}}
   if ((COMP_CWORD == 1)); then
-    words={_quoted((*words, "--help", "--version"))}
+    names={_quoted((*words, "--help", "--version"))}
   else
     case ${{COMP_WORDS[1]}} in
 {cases}    esac
+    ((COMP_CWORD == 2)) || names=
   fi
-  COMPREPLY=($(compgen -W "$words" -- "$current"))
+  COMPREPLY=($(compgen -W "$names $options" -- "$current"))
 }}
 complete -o default -F _postil postil
 """
 
 
-def _zsh(words: Mapping[str, Sequence[str]]) -> str:
+def _zsh(words: Words) -> str:
     told = " ".join(_quoted((f"{name}:{COMMANDS[name]}",)) for name in words)
-    cases = "".join(f"    {name}) compadd -- {' '.join(of)} ;;\n" for name, of in words.items())
+    cases = "".join(
+        f"    {name}) names=({' '.join(names)}) options=({' '.join(options)}) ;;\n"
+        for name, (names, options) in words.items()
+    )
     return f"""\
 #compdef postil
 _postil() {{
+  local -a commands=({told}) names options
   if ((CURRENT == 2)); then
-    local -a commands=({told})
     _describe command commands
     return
   fi
   case ${{words[2]}} in
 {cases}  esac
-  _files
+  if [[ $PREFIX == -* ]]; then
+    compadd -a options
+  elif ((CURRENT == 3 && $#names)); then
+    compadd -a names
+  else
+    _files
+  fi
 }}
 if [ "$funcstack[1]" = _postil ]; then _postil "$@"; else compdef _postil postil; fi
 """
 
 
-def _fish(words: Mapping[str, Sequence[str]]) -> str:
-    lines = []
-    for name, of in words.items():
+def _fish(words: Words) -> str:
+    lines = ["complete -c postil -n __fish_use_subcommand -f"]
+    for name, (names, options) in words.items():
         first = f"complete -c postil -n __fish_use_subcommand -a {name} -d "
         lines.append(first + _quoted((COMMANDS[name],)))
-        seen = f"complete -c postil -n '__fish_seen_subcommand_from {name}' "
-        lines += [
-            seen + (f"-l {word[2:]}" if word.startswith("--") else f"-a {word}") for word in of
-        ]
+        seen = f"__fish_seen_subcommand_from {name}"
+        lines += [f"complete -c postil -n '{seen}' -l {option[2:]}" for option in options]
+        if names:
+            second = f"'{seen}; and test (count (commandline -opc)) -eq 2'"
+            lines.append(f"complete -c postil -n {second} -f -a {_quoted(names)}")
     return "\n".join(lines) + "\n"
 
 
