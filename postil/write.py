@@ -20,13 +20,17 @@ _SOURCES = ("content", "templates", "seeds", "postil", "tests", "docs", ".git")
 
 @record
 class Written:
-    """What a write did, in paths relative to the output folder."""
+    """What a write did, in paths relative to the output folder.
+
+    `remade` is true where the list of what was written before could not be read.
+    """
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     total: int
     bytes: int
+    remade: bool = False
 
 
 def write(files: Sequence[OutFile], output: Path, site: Path, *, adopt: bool = False) -> Written:
@@ -80,6 +84,7 @@ def _write(files: Sequence[OutFile], output: Path, before: Mapping[str, str]) ->
         removed=tuple(gone),
         total=len(files),
         bytes=sum(len(file.content) for file in files),
+        remade="" in before.values(),
     )
 
 

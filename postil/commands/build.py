@@ -77,10 +77,11 @@ def run(arguments: Sequence[str]) -> int:
             return show_error(error)
         print(_as_json(error.problems, (), None))
         return 1
+    problems = (*built.problems, *_remade(written, output))
     if options.json:
-        print(_as_json(built.problems, built.proved.silenced, _made(built, written, output)))
+        print(_as_json(problems, built.proved.silenced, _made(built, written, output)))
         return 0 if written else 1
-    show(built.problems)
+    show(problems)
     if written is None:
         print(f"nothing written: {output} is as it was")
         return 1
@@ -109,6 +110,18 @@ def _one_size(built: Built) -> str:
 def _is_photograph(picture: Picture) -> bool:
     """Whether copies could be made of it."""
     return not picture.moving and picture.copies[0].type != "image/svg+xml"
+
+
+def _remade(written: Any, output: Path) -> tuple[Problem, ...]:
+    """A list of what was written that could not be read: what it named and is no more, stays."""
+    if not (written and written.remade):
+        return ()
+    from postil.problems import Place, problem
+    from postil.record import replace
+
+    message = "the list of what Postil wrote here could not be read, and was made anew"
+    hint = "pages that are no longer published may still lie there: delete them, or the folder"
+    return (replace(problem("output", Place(file=str(output)), message, hint), level="warning"),)
 
 
 def _as_json(problems: Sequence[Problem], silenced: Sequence["Silenced"], made: object) -> str:
