@@ -135,7 +135,7 @@ def test_18_a_second_build_changes_nothing(site: Path, tmp_path: Path) -> None:
 
 def test_18_the_bundled_site(root: Path, tmp_path: Path) -> None:
     trees = []
-    for number, env in enumerate(({}, DIFFERENCES["C"] | DIFFERENCES["hash"])):
+    for number, env in enumerate(({}, {**DIFFERENCES["C"], **DIFFERENCES["hash"]})):
         build(root, tmp_path / f"out{number}", env)
         trees.append(tree(tmp_path / f"out{number}"))
     assert trees[0] == trees[1]
