@@ -19,7 +19,8 @@ from postil.record import record, replace
 
 WIDTH, HEIGHT = 1200, 630
 TEMPLATE = "card.svg"
-FONTS = "fonts/"  # where a theme's own stand
+FONTS = "fonts/"  # where a theme's own stand; those of pages are .woff2, which resvg does not read
+SUFFIXES = (".ttf", ".otf")
 ROLES = ("serif", "sans")
 _HOW = "write it as #rrggbb, rgb(), hsl() or oklch()"
 TEXTS = ("title", "site", "annotates", "authors")

@@ -215,6 +215,11 @@ def test_a_file_that_is_no_font_is_told(tmp_path: Path) -> None:
     assert_inside(painted(at, CARD))
 
 
+def test_a_font_of_pages_and_its_licence_are_none_of_the_cards(tmp_path: Path) -> None:
+    theme = {"fonts/Own.woff2": "wOF2", "fonts/OFL.txt": "The licence"}
+    assert opened(tmp_path, theme).problems == ()
+
+
 SITE = """\
 --- content/site.yaml
 title: Harbour Notes
