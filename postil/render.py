@@ -346,24 +346,28 @@ def _up(path: str) -> str:
 
 
 def article_file(press: Press, edition: Edition) -> tuple[OutFile | Problem, ...]:
-    """An article's page; the home article's is at the site's root."""
+    """An article's page; the home article's is at the site's root.
+
+    What it says to machines alone, it says where it has an address at which they find it; the file
+    beside it (`article_record`) is always there.
+    """
     article, publication = edition.article, press.publication
     path = routes.article_path(article.slug, publication.home)
     view, up = article_view.article_page(edition, publication, press.memo), _up(path)
     credit, w = _credit(press, edition), wording_of(edition.language, publication.settings.words)
     css = press.css + margin.anchors(view.notes) + margin.running_head(article.title)
-    preview = _preview(press, edition)
+    preview, address = _preview(press, edition), uri(routes.address(publication.settings.url, path))
     page = replace(
         _frame(press, up, css, edition.language),
         title=article.title,
         description=article.standfirst,
-        canonical=uri(routes.address(publication.settings.url, path)),
+        canonical=address,
         start="text",
         skip=w.show("skip_to_text"),
         jumps=_jumps(view, w),
         alternates=(*_alternates(w), *_feeds(press, up, w)),
         metas=metadata.tags(edition, publication, preview),
-        data=metadata.data(edition, publication, credit, preview),
+        data=metadata.data(edition, publication, credit, preview) if address else Markup(),
         others=tuple(link for link in _others(publication, up, w) if link.href != up + path),
     )
     content = _printed(press, "article.html", page, article=view)

@@ -95,7 +95,7 @@ def _fonts(
 ) -> tuple[tuple[Font, ...], list[Problem]]:
     """A theme's own fonts, then those that come with Postil."""
     found, problems = list[Font](), list[Problem]()
-    for path in sorted(p for p in theme if p.startswith(FONTS) and not p.endswith(".woff2")):
+    for path in sorted(p for p in theme if p.startswith(FONTS) and p.endswith(SUFFIXES)):
         try:
             found.append(read(theme[path].encode("latin-1")))
         except FontError as error:

@@ -16,6 +16,7 @@ from postil.model import Name
 from postil.record import record
 from postil.wordings.chosen import Wording, known
 
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _PLAIN = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
 _NAMED = "January February March April May June July August September October November December"
 _MONTHS = tuple(_NAMED.split())
@@ -120,7 +121,8 @@ def _initialled(name: Name) -> str:
     """Rowe, A. M.; a given name of a script without initials stays whole."""
     if not _is_parted(name):
         return name.text
-    initials = [_initials(part) for part in name.given.split()]
+    given = _TURNING.sub("", name.given)  # an initial would part what opens from what closes
+    initials = [_initials(part) for part in given.split()]
     return f"{name.family}, {' '.join(initials)}"
 
 
