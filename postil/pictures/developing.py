@@ -77,15 +77,24 @@ def _picture(path: str, seen: Look, made: tuple[Made, ...]) -> Picture:
         return Picture(faults=(_private(seen),))
     else:
         copies = (_bare(path, seen),)
+    width, height = _size(seen, copies[-1])
     return Picture(
-        width=seen.width,
-        height=seen.height,
+        width=width,
+        height=height,
         moving=seen.moving,
         clear=seen.clear,
         scalable=seen.scalable,
         copies=copies,
         still=still,
     )
+
+
+def _size(seen: Look, copy: Copy) -> tuple[int, int]:
+    """As large as it says, unless what was decoded has another proportion (it may cut itself)."""
+    off = abs(seen.width * copy.height - seen.height * copy.width)
+    if off > max(seen.width, seen.height, copy.width, copy.height):
+        return copy.width, copy.height
+    return seen.width, seen.height
 
 
 def _private(seen: Look) -> tuple[str, str, str]:

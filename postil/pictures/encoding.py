@@ -15,7 +15,7 @@ from typing import Any
 from PIL import Image, ImageCms
 
 from postil.pictures import sizes
-from postil.pictures.developing import Made
+from postil.pictures.developing import MOST_PIXELS, Made
 from postil.pictures.look import Look, UnreadableError
 from postil.record import replace
 
@@ -118,6 +118,8 @@ def _decoded(seen: Look) -> Image.Image:
     form = seen.form.upper()
     try:
         with Image.open(BytesIO(seen.bare), formats=(form,)) as image:
+            if image.width * image.height > MOST_PIXELS:  # than it says at its beginning
+                raise ValueError("too many pixels")
             image.load()
             turn = seen.turn if seen.form != "avif" else image.getexif().get(_ORIENTATION, 1)
             plain = _in_srgb(_in_eight_bits(image), image.info.get("icc_profile"))
