@@ -20,6 +20,7 @@ from postil.memo import Kept, Memo, at_once
 from postil.model import STANDINGS, OutFile, Settings
 from postil.page import article_view, margin, routes, wording
 from postil.page.neighbours import neighbours
+from postil.page.pictures import published_of
 from postil.problems import Problem, ordered, problem
 from postil.progress import each
 from postil.published import cite_files as references
@@ -250,9 +251,9 @@ def not_found_page(press: Press) -> tuple[OutFile, ...]:
 
 
 def pictures(_: Press, edition: Edition) -> tuple[OutFile, ...]:
-    """The copies of an article's pictures, named by their content."""
+    """The copies of the pictures that an article uses, named by their content."""
     folder = edition.article.slug
-    found = [one.picture for one in edition.article.images]
+    found = [one.picture for one in published_of(edition.article)]
     copies = [copy for one in found for copy in (*one.copies, one.still) if copy]
     return tuple(OutFile(path=f"{folder}/{copy.path}", content=copy.content) for copy in copies)
 

@@ -83,6 +83,13 @@ def shown_in(article: Article) -> Iterator[tuple[Link, Image]]:
             yield link, images.pop(image.path)
 
 
+def published_of(article: Article) -> tuple[Image, ...]:
+    """Those pictures of an article that it shows, links to, or names as its card."""
+    used = {routes.target_picture(link.target) for doc in texts(article) for link in doc.links}
+    card = {article.card.path} if article.card else set()
+    return tuple(image for image in article.images if image.path in used | card)
+
+
 def _targets(article: Article) -> Iterable[tuple[str, Image]]:
     """Every address of a picture as the author wrote it, once."""
     images = {image.path: image for image in article.images}

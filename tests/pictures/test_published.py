@@ -213,6 +213,28 @@ def test_a_second_build_is_the_same_to_the_byte(
     assert {file.path: file.content for file in other} == files
 
 
+def test_what_nothing_shows_is_not_published(tmp_path: Path) -> None:
+    """Case 31: neither what no text names, nor what stands in a withdrawn note."""
+    lay_site(tmp_path)
+    lamp = tmp_path / "content/lamp"
+    (lamp / "images/secret.png").write_bytes(saved(photo(40, 30), "png"))
+    (lamp / "images/old.png").write_bytes(saved(photo(40, 31), "png"))
+    (lamp / "notes/was.md").write_text(
+        "---\nphrase: The lamp\nretired: {date: 2026-11-21, reason: Wrong}\n---\n![x](../images/old.png)"
+    )
+    built = render_site(tmp_path, prove(tmp_path, encode=True))
+    assert sorted(p.rule for p in built.problems) == [
+        "image-moving",
+        "image-unused",
+        "image-unused",
+    ]
+    assert built.files
+    for file in built.files:
+        assert "secret" not in file.path
+        assert "old" not in file.path
+        assert b"secret" not in file.content
+
+
 def test_a_check_says_the_same_and_makes_nothing(tmp_path: Path) -> None:
     fresh = lay_site(tmp_path)
     built = render_site(fresh, prove(fresh))

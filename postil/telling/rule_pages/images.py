@@ -112,8 +112,8 @@ PAGES = {
     ),
     "image-unused": Page(
         why=(
-            "Every file of images/ is published, also one that no text shows: an older version, "
-            "perhaps, or one that was left out on purpose."
+            "What no text shows is not published. It may be an older version, or one that was left "
+            "out on purpose; or the text that was to show it names another."
         ),
         bad=("content/lamp/01-night.md\nThe lamp went out at ten."),
         good=("content/lamp/01-night.md\n![The tower, seen from the pier](images/tower.svg)"),
