@@ -118,7 +118,8 @@ class Rival:
 @record
 class Event:
     """An event. `year` is set where it differs from the event's before; `reading` leads to the
-    words that tell it, or to its own entry; `tells` are those words.
+    words that tell it, or to its own entry; `tells` are those words; `mark` leads to its
+    place on the strip, "" where it has none.
     """
 
     id: str
@@ -138,6 +139,7 @@ class Event:
     uncertain_with: tuple[Link, ...]
     reading: str
     tells: tuple[Link, ...]
+    mark: str = ""
 
 
 @record
@@ -185,6 +187,7 @@ class Break:
 class Mark:
     """An event's mark on the strip, in the shape of its standing; `href` leads to its entry."""
 
+    id: str
     x: str
     y: int
     standing: str

@@ -31,6 +31,12 @@ def article_page(
     shortened = crowded(spots(edition))
     told = list(zip(article.corrections, corrections(d), strict=True))
     parts = sections(d, all_notes(d, shortened))
+    drawn = strip(
+        edition.events,
+        d.wording,
+        right_to_left=wording.direction(language) == "rtl",
+        own=edition.seed.published if edition.seed else None,
+    )
     return views.ArticlePage(
         standfirst=article.standfirst,
         annotates=annotated(d),
@@ -48,13 +54,8 @@ def article_page(
         notes=tuple(n for section in parts for block in section.blocks for n in block.notes),
         standings=wording.standings(d.wording),
         filters=filters(d),
-        events=events(d),
-        strip=strip(
-            edition.events,
-            d.wording,
-            right_to_left=wording.direction(language) == "rtl",
-            own=edition.seed.published if edition.seed else None,
-        ),
+        events=events(d, drawn),
+        strip=drawn,
         retired=tuple(retired(d, r, r.retired) for r in edition.retired if r.retired),
         sources=sources(d),
         corrections=tuple(view for _, view in told),

@@ -94,7 +94,13 @@ def strip(
             b for p, n in zip(placed, levels, strict=True) for b in _bars(p, axis, n, years)
         ),
         marks=tuple(
-            Mark(x=years.x(p.start), y=_y(axis, n), standing=p.standing, href=f"#{p.id}")
+            Mark(
+                id=p.id.replace("event-", "mark-", 1),
+                x=years.x(p.start),
+                y=_y(axis, n),
+                standing=p.standing,
+                href=f"#{p.id}",
+            )
             for p, n in zip(placed, levels, strict=True)
         ),
     )

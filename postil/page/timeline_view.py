@@ -8,15 +8,19 @@ from postil.desk import Desk, body, date, one_line, supports, tell_id, year_of
 from postil.edition import PlacedEvent
 from postil.model import Event, Note, Retired
 from postil.page import wording
+from postil.record import replace
 
 
-def events(d: Desk) -> tuple[views.Event, ...]:
-    """The timeline in order."""
+def events(d: Desk, drawn: views.Strip | None) -> tuple[views.Event, ...]:
+    """The timeline in order; `drawn`: where its events stand to scale."""
+    marks = {mark.href.removeprefix("#"): mark.id for mark in drawn.marks} if drawn else {}
     titles = {placed.event.id: placed.event.title for placed in d.edition.events}
     result, before = [], ""
     for placed in d.edition.events:
         year = year_of(placed.event.date)
-        result.append(_event(d, placed, year if year != before else "", titles))
+        event = _event(d, placed, year if year != before else "", titles)
+        mark = marks.get(event.id)
+        result.append(replace(event, mark=f"#{mark}") if mark else event)
         before = year
     return tuple(result)
 

@@ -269,3 +269,41 @@ def test_the_strip_of_the_timeline_stays_inside_its_column(look: Look, site: Sit
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
         assert re.match(r"\d", str(box["height"]))
+
+
+def test_every_event_leads_to_the_strip_the_text_and_back_by_keyboard(
+    plain_page: "Page", sample: Site
+) -> None:
+    """A step to the strip stands on the event's mark, whose link leads back."""
+    opened(plain_page, sample)
+    hrefs = "all => all.map(e => e.getAttribute('href'))"
+    dates = plain_page.locator(".event .when a").evaluate_all(hrefs)
+    assert len(dates) == plain_page.locator("li.event").count()
+    for mark in dates:
+        event = mark.replace("#mark-", "#event-")
+        plain_page.locator(f'.when [href="{mark}"]').press("Enter")
+        assert plain_page.url == HOST + mark
+        plain_page.keyboard.press("Enter")
+        assert plain_page.url == HOST + event
+    told = plain_page.locator(".text a.event, .text a.numeral.event").evaluate_all(hrefs)
+    assert told
+    for event in told:
+        plain_page.locator(f'.text [href="{event}"]').first.press("Enter")
+        assert plain_page.url == HOST + event
+        back = plain_page.locator(f'{event} .grounds a[href^="#tell-"]').first
+        plain_page.keyboard.press("Tab")  # on from where the link led: into the event
+        assert plain_page.evaluate("id => !!document.activeElement.closest(id)", event)
+        back.press("Enter")
+        assert plain_page.url == HOST + (event.replace("#event-", "#tell-"))
+
+
+def test_the_column_shows_which_event_is_being_read(plain_page: "Page", sample: Site) -> None:
+    """Scroll-driven, without a script, where the browser can: in Chromium."""
+    opened(plain_page, sample)
+    current = ".compact a:target-current"
+    shown = []
+    for id_ in ("tell-letter", "tell-inquiry", "tell-plaque"):
+        plain_page.evaluate(f"document.getElementById('{id_}').scrollIntoView({{block: 'start'}})")
+        plain_page.wait_for_timeout(100)
+        shown.append(plain_page.locator(current).get_attribute("href"))
+    assert shown == ["#tell-letter", "#tell-inquiry", "#tell-plaque"]
