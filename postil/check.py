@@ -1,6 +1,6 @@
-"""Rules that need the whole picture: plain functions over an Edition, in two tuples.
+"""Rules that need the whole picture: plain functions over an Edition, in a tuple.
 
-Those of CHECKS see a publication in which theirs is the only edition; those of SITE_CHECKS see all.
+They see a publication in which theirs is the only edition. Links see of the others their parts.
 """
 
 from collections.abc import Iterator
@@ -35,17 +35,15 @@ CHECKS = (
 )
 
 
-SITE_CHECKS = (links.links,)
-
-
 def check(
     publication: Publication, today: Day | None = None, memo: Memo = at_once
 ) -> tuple[Problem, ...]:
     """Every problem of every edition; rules about age need to know `today`."""
     found = list[Problem]()
+    known = {one.article.slug: memo(links.linking, one) for one in publication.editions}
     for edition in publication.editions:
         found += memo(check_edition, edition, publication.settings, today)
-        found += (problem for rule in SITE_CHECKS for problem in rule(edition, publication))
+        found += links.links(known[edition.article.slug], known, lambda slug: known[slug].ids)
     if any(seed.text is not None for seed in publication.seeds):
         from postil.quoted.copying import copy_problems
 
@@ -59,4 +57,5 @@ def check_edition(
     """Every problem that an edition has by itself."""
     alone = Publication(settings=settings, editions=(edition,), home="")
     found = [problem for rule in CHECKS for problem in rule(edition, alone)]
-    return (*found, *(claims.stale(edition, settings, today) if today else ()))
+    aged = claims.stale(edition, settings) if today else ()
+    return (*found, *(problem for last, problem in aged if today and last < today))

@@ -13,6 +13,7 @@ from typing import Protocol, cast
 
 COMMANDS = {
     "build": "build the site into public/ (the default command)",
+    "clean": "remove what builds keep to be faster, or the published files too",
     "check": "check all that a build proves, and write nothing",
     "serve": "preview the site and follow every save",
     "deploy": "build, and send it to where readers find it",

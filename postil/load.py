@@ -7,6 +7,7 @@ and line ends are settled here; a file that cannot be read is a problem, and the
 import os
 import stat
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 from postil.model import Files
@@ -38,10 +39,8 @@ def load(root: Path, seeds: Path | None = None) -> tuple[Files, tuple[Problem, .
         path = loader.root / folder
         if path.is_symlink() or path.exists():
             loader.entry(path, folder, linked=False)
-    texts = dict(sorted(loader.texts.items()))
-    binaries = dict(sorted(loader.binaries.items()))
     lent = loader.lent(seeds) if seeds else {}
-    return Files(texts=texts, binaries=binaries, lent=lent), tuple(loader.problems)
+    return loader.files(lent), tuple(loader.problems)
 
 
 class Loader:
@@ -53,6 +52,16 @@ class Loader:
         self.binaries: dict[str, bytes] = {}
         self.problems: list[Problem] = []
         self.names: set[str] = set()
+
+    def files(self, lent: Mapping[str, bytes]) -> Files:
+        """What was read, in order, with what was lent."""
+        texts, binaries = sorted(self.texts.items()), sorted(self.binaries.items())
+        return Files(texts=dict(texts), binaries=dict(binaries), lent=lent)
+
+    def top(self, path: Path) -> None:
+        """One entry of content/."""
+        if not is_leftover(path.name):
+            self.entry(path, f"content/{self.printable(path)}", linked=False)
 
     def folder(self, path: Path, name: str, *, linked: bool) -> None:
         """All entries of a folder, sorted. `linked`: it was reached through a link."""
@@ -166,7 +175,8 @@ class Loader:
         self.problems += found
         return text
 
-    def printable(self, path: Path) -> str:
+    @staticmethod
+    def printable(path: Path) -> str:
         """A file's name in NFC, whatever the locale; other bytes and controls as escapes."""
         try:
             name = unicodedata.normalize("NFC", os.fsencode(path.name).decode("utf-8"))

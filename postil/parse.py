@@ -45,23 +45,28 @@ def parse(files: Files, memo: Memo = at_once) -> tuple[Site, tuple[Problem, ...]
     problems: list[Problem] = []
     problems += stray(files)
     found = folders(files, problems)
-    site = Site(
-        settings=told(memo, problems, _settings, _some(files.texts, "content/site.")),
-        articles=distinct([kept_article(one, files, problems, memo) for one in found], problems),
-        seeds=told(
-            memo,
-            problems,
-            _seeds,
-            _some(files.texts, "seeds/"),
-            _some(files.binaries, "seeds/"),
-            tuple(files.lent.items()),
-        ),
+    settings, seeds = around(files, problems, memo)
+    articles = distinct([kept_article(one, files, problems, memo) for one in found], problems)
+    if not articles:
+        problems.append(empty())
+    return Site(settings=settings, articles=articles, seeds=seeds), tuple(problems)
+
+
+def around(files: Files, problems: list[Problem], memo: Memo) -> tuple[Settings, tuple[Seed, ...]]:
+    """What a site has beside its articles: site.yaml and the seeds."""
+    texts, binaries = _some(files.texts, "seeds/"), _some(files.binaries, "seeds/")
+    lent = tuple(files.lent.items())
+    return (
+        told(memo, problems, _settings, _some(files.texts, "content/site.")),
+        told(memo, problems, _seeds, texts, binaries, lent),
     )
-    if not site.articles:
-        message = "there is no article: no folder of content/ has an article.yaml"
-        hint = "make content/my-article/article.yaml with a title, and 01-text.md beside it"
-        problems.append(problem("site-empty", Place(file="content"), message, hint))
-    return site, tuple(problems)
+
+
+def empty() -> Problem:
+    """There is nothing to publish."""
+    message = "there is no article: no folder of content/ has an article.yaml"
+    hint = "make content/my-article/article.yaml with a title, and 01-text.md beside it"
+    return problem("site-empty", Place(file="content"), message, hint)
 
 
 def _some(files: Mapping[str, T], start: str) -> tuple[tuple[str, T], ...]:
@@ -94,6 +99,13 @@ def one_article(name: str, files: Files, memo: Memo) -> tuple[Article | None, tu
     problems: list[Problem] = []
     found = [kept_article(one, own, problems, memo) for one in folders(own, problems)]
     return next(iter(found), None), tuple(problems)
+
+
+def head_of(name: str, files: Files) -> Article | None:
+    """What the article.yaml of one folder of content/ says, without its text; None for none."""
+    for one in folders(files, []):
+        return _head(name, one.record, files.texts[one.record], (), [])
+    return None
 
 
 def kept_article(folder: Folder, files: Files, problems: list[Problem], memo: Memo) -> Article:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from postil.dates import Day
 from postil.edition import Anchors, Publication
@@ -10,7 +10,7 @@ from postil.memo import Memo, at_once
 from postil.model import Article, Files, OutFile, Site
 from postil.problems import PostilError, Problem, ordered
 from postil.progress import each, say
-from postil.record import record, replace
+from postil.record import record
 
 if TYPE_CHECKING:
     from postil.cards.studio import Painter
@@ -164,17 +164,17 @@ def render_proved(
     from postil import __version__
     from postil.checks.names import collisions
     from postil.checks.published import published
+    from postil.compiled import Compiled
     from postil.render import render
     from postil.telling.verdicts import levelled
-    from postil.theme import Compiled
 
     if not proved.ok or proved.publication is None:
         return Built(proved=proved, files=(), problems=proved.problems)
     compiled = memo(Compiled, str(root))
     paint = painter_of(root, proved.publication, memo)
     files, wrong = render(proved.publication, theme, __version__, compiled, memo, paint)
-    if paint is None and _wants_cards(proved.publication):
-        wrong += (_no_painter(proved.publication),)
+    if paint is None and wants_cards(proved.publication):
+        wrong += (no_painter(proved.publication),)
     say("checking the pages")
     # Where sources hold links that are known to be broken, pages are not asked for them again.
     known = {found.rule for found in (*proved.problems, *(s.problem for s in proved.silenced))}
@@ -182,62 +182,33 @@ def render_proved(
         wrong += published(
             files, proved.publication.settings, links="link-broken" not in known, memo=memo
         )
-    wrong += tuple(collisions(files))
+    wrong += tuple(collisions([file.path for file in files]))
     problems = ordered((*proved.problems, *levelled(wrong, proved.publication.settings.rules)))
     return Built(proved=proved, files=() if errors(problems) else files, problems=problems)
 
 
 def painter_of(root: Path, publication: Publication, memo: Memo = at_once) -> "Painter | None":
     """Who paints a site's preview cards; None where none is wanted, or the library is missing."""
-    if not _wants_cards(publication):
+    if not wants_cards(publication):
         return None
     from postil.cards.painter import painter
 
     return memo(painter, str(root))
 
 
-def _wants_cards(publication: Publication) -> bool:
+def wants_cards(publication: Publication) -> bool:
     """Others ask for a card by its whole address, so only a site that has one has cards."""
     editions = publication.editions
     return bool(publication.settings.url) and not all(e.article.card for e in editions)
 
 
-def _no_painter(publication: Publication) -> Problem:
+def no_painter(publication: Publication) -> Problem:
+    """Cards are wanted, and nobody can paint them."""
     from postil.problems import problem
 
     message = "preview cards are not drawn: the library resvg-py is not installed"
     hint = "pip install 'postil[card]', or bring a picture for each article (card:)"
     return problem("card-undrawn", publication.settings.place, message, hint)
-
-
-def build(  # noqa: PLR0913 - each is an option of the command
-    root: Path,
-    output: Path,
-    *,
-    adopt: bool = False,
-    today: Day | None = None,
-    seeds: Path | None = None,
-    since: Path | None = None,
-    brotli: Any = None,
-) -> tuple[Built, Any]:
-    """Build a site into a folder: all of it, or nothing and the problems.
-
-    It is compared with what stands there, or with `since`. With `brotli`, that library, each text
-    is written compressed too.
-    """
-    from postil.write import write
-
-    proved = prove(root, today, seeds=seeds, since=since or output, encode=True)
-    built = render_site(root, proved)
-    if not built.files:
-        return built, None
-    if brotli:
-        from postil.published.compress import compressed
-
-        say("compressing")
-        built = replace(built, files=(*built.files, *compressed(built.files, brotli)))
-    say("writing")
-    return built, write(built.files, output, root, adopt=adopt)
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -249,7 +220,6 @@ __all__ = [
     "Built",
     "PostilError",
     "Proved",
-    "build",
     "errors",
     "prove",
     "prove_files",

@@ -69,5 +69,5 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Sorted by place, then rule and message, each once."""
-    return tuple(sorted(set(problems), key=lambda p: (p.place, p.rule, p.message)))
+    """Sorted by place, then by all that they say, each once."""
+    return tuple(sorted(set(problems), key=lambda p: (p.place, p.rule, p.message, p.hint, p.level)))

@@ -3,7 +3,7 @@
 An article's own files know of the others only what `neighbours` leaves of them.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -45,7 +45,10 @@ _ICON = (  # a page with a line in its margin
 
 @record
 class Press:
-    """What every page needs: the publication, the templates, the theme's CSS, Postil's version."""
+    """What every page needs: the publication, the templates, the theme's CSS, Postil's version.
+
+    `feeds` are (file, the key of its words); `others` (title, file) of what a page's foot names.
+    """
 
     publication: Publication
     templates: jinja2.Environment
@@ -53,11 +56,13 @@ class Press:
     icon: str
     version: str
     feeds: tuple[tuple[str, str], ...]
+    others: tuple[tuple[str, str], ...]
     memo: Memo = at_once
     studio: "Studio | None" = None
     faces: tuple["Face", ...] = ()
 
 
+_REST = tuple(name for name in Press.__annotations__ if name != "publication")
 Page = Callable[[Press], tuple[OutFile, ...]]
 ArticleFiles = Callable[[Press, Edition], tuple[OutFile | Problem, ...]]
 Made = tuple[tuple[OutFile, ...], tuple[Problem, ...]]
@@ -77,23 +82,40 @@ def render(
     under "default/", for templates that extend them. `compiled` keeps compiled templates. `paint`
     paints preview cards; without it there are none but those that authors bring.
     """
-    own, refused = assets.tokens(_tokens(publication.settings.theme))
-    press = _with_studio(_press(publication, theme, version, own, compiled, memo), theme, paint)
+    press = pressed(publication, theme, version, compiled, memo, paint)
     narrow = _for_articles(press)
-    made = [
-        memo(_made, files, narrow, edition)
-        for edition in each("printing", publication.editions)
-        for files in ARTICLE_FILES
-    ]
-    made += [memo(_painted, narrow, edition) for edition in publication.editions if press.studio]
-    made += [_made(page, press) for page in PAGES]
+    made = [article_files(narrow, one) for one in each("printing", publication.editions)]
+    made.append(site_files(press, theme))
     files = [file for found, _ in made for file in found]
-    files.append(hosting.headers(publication, files))
+    listing = plain_article.listing(publication)
+    files += (hosting.headers(publication, files), history.record_of(publication))
+    files.append(OutFile(path=plain_article.LIST, content=listing.encode()))
     problems = [problem for _, found in made for problem in found]
-    problems += (_refused(publication, name) for name in refused)
-    problems += (*_token_problems(publication.settings, theme), *memo(_faces, theme)[1])
-    problems += press.studio.problems if press.studio else ()
     return tuple(sorted(files, key=lambda file: file.path)), ordered(problems)
+
+
+def article_files(press: Press, edition: Edition) -> Made:
+    """All files of one article."""
+    made = [press.memo(_made, files, press, edition) for files in ARTICLE_FILES]
+    return _joined([*made, *([press.memo(_painted, press, edition)] if press.studio else ())])
+
+
+def site_files(press: Press, theme: Mapping[str, str]) -> Made:
+    """The files of no article but three that each text has a part in: see `render`."""
+    settings = press.publication.settings
+    refused = assets.tokens(_tokens(settings.theme))[1]
+    wrong = [_refused(press.publication, name) for name in refused]
+    wrong += (*_token_problems(settings, theme), *press.memo(_faces, theme)[1])
+    wrong += press.studio.problems if press.studio else ()
+    return _joined([*(_made(page, press) for page in PAGES), ((), tuple(wrong))])
+
+
+def _joined(made: Iterable[Made]) -> Made:
+    files, problems = list[OutFile](), list[Problem]()
+    for some, wrong in made:
+        files += some
+        problems += wrong
+    return tuple(files), tuple(problems)
 
 
 def article_page(  # noqa: PLR0913, PLR0917 - as `render`, and the one edition
@@ -106,29 +128,32 @@ def article_page(  # noqa: PLR0913, PLR0917 - as `render`, and the one edition
     paint: "Painter | None" = None,
 ) -> Made:
     """What `render` makes of one article's page, and of nothing else."""
-    own, _ = assets.tokens(_tokens(publication.settings.theme))
-    press = _with_studio(_press(publication, theme, version, own, compiled, memo), theme, paint)
+    press = pressed(publication, theme, version, compiled, memo, paint)
     return memo(_made, article_file, _for_articles(press), edition)
 
 
-def _press(
+def pressed(
     publication: Publication,
     theme: Mapping[str, str],
     version: str,
-    own: str,
-    compiled: jinja2.BytecodeCache | None,
-    memo: Memo,
+    compiled: jinja2.BytecodeCache | None = None,
+    memo: Memo = at_once,
+    paint: "Painter | None" = None,
 ) -> Press:
-    return Press(
+    """What the pages of a publication need."""
+    own, _ = assets.tokens(_tokens(publication.settings.theme))
+    press = Press(
         publication=publication,
         templates=memo(environment, theme, compiled, *_kept(memo)),
         css=memo(assets.stylesheet, theme) + own,
         icon=theme.get(ICON, _ICON),
         version=version,
         feeds=feeds.offered(publication),
+        others=neighbours_of(publication),
         memo=memo,
         faces=memo(_faces, theme)[0],
     )
+    return _with_studio(press, theme, paint)
 
 
 def _faces(theme: Mapping[str, str]) -> tuple[tuple["Face", ...], tuple[Problem, ...]]:
@@ -163,24 +188,12 @@ def _with_studio(press: Press, theme: Mapping[str, str], paint: "Painter | None"
 
 def _for_articles(press: Press) -> Press:
     """The press for one article's files: the same while only other articles' texts change."""
-    around, rest = press.memo(neighbours, press.publication, press.memo), press
-    kept = rest.templates, rest.css, rest.icon, rest.version, rest.feeds, rest.memo, rest.studio
-    return press.memo(_narrowed, around, *kept, rest.faces)
+    around = press.memo(neighbours, press.publication, press.memo)
+    return press.memo(_narrowed, around, *(getattr(press, name) for name in _REST))
 
 
-def _narrowed(around: Publication, templates: jinja2.Environment, *rest: Any) -> Press:
-    css, icon, version, offered, memo, studio, faces = rest
-    return Press(
-        studio=studio,
-        faces=faces,
-        publication=around,
-        templates=templates,
-        css=css,
-        icon=icon,
-        version=version,
-        feeds=offered,
-        memo=memo,
-    )
+def _narrowed(around: Publication, *rest: Any) -> Press:
+    return Press(publication=around, **dict(zip(_REST, rest, strict=True)))
 
 
 def _made(
@@ -317,17 +330,6 @@ def plain_text(press: Press, edition: Edition) -> tuple[OutFile, ...]:
     return (OutFile(path=routes.beside(page, plain_article.NAME), content=text.encode()),)
 
 
-def plain_list(press: Press) -> tuple[OutFile, ...]:
-    """The list of the articles' plain texts."""
-    listing = plain_article.listing(press.publication)
-    return (OutFile(path=plain_article.LIST, content=listing.encode()),)
-
-
-def published_record(press: Press) -> tuple[OutFile, ...]:
-    """What the next build compares itself with."""
-    return (history.record_of(press.publication),)
-
-
 PAGES: tuple[Page, ...] = (
     list_page,
     not_found_page,
@@ -336,8 +338,6 @@ PAGES: tuple[Page, ...] = (
     moved_pages,
     feed_files,
     host_files,
-    plain_list,
-    published_record,
 )
 
 
@@ -369,7 +369,7 @@ def article_file(press: Press, edition: Edition) -> tuple[OutFile | Problem, ...
         alternates=(*_alternates(w), *_feeds(press, up, w)),
         metas=metadata.tags(edition, publication, preview),
         data=metadata.data(edition, publication, credit, preview) if address else Markup(),
-        others=tuple(link for link in _others(publication, up, w) if link.href != up + path),
+        others=tuple(link for link in _others(press, up, w) if link.href != up + path),
     )
     content = _printed(press, "article.html", page, article=view)
     return (OutFile(path=path, content=content), *_lost(press, path, content, view))
@@ -526,15 +526,23 @@ def _frame(press: Press, up: str, css: str, language: str) -> views.Frame:
     )
 
 
-def _others(publication: Publication, up: str, w: Wording) -> tuple[views.Link, ...]:
-    """All articles; where they are many, their list: a page must not grow with its site."""
-    if len(publication.editions) > _MOST_OTHERS:
-        text = w.show("all_articles", n=w.number(len(publication.editions)))
-        return (views.Link(text=text, href=up + routes.list_path(publication)),)
+def _others(press: Press, up: str, w: Wording) -> tuple[views.Link, ...]:
+    """The articles that a page's foot names, or their list."""
     return tuple(
-        views.Link(
-            text=e.article.title, href=up + routes.article_path(e.article.slug, publication.home)
-        )
+        views.Link(text=title or w.show("all_articles"), href=up + path)
+        for title, path in press.others
+    )
+
+
+def neighbours_of(publication: Publication) -> tuple[tuple[str, str], ...]:
+    """All articles; where they are many, their list: a page must not grow with its site.
+
+    Nor may it tell how many they are, or a new article would change the pages of all others.
+    """
+    if len(publication.editions) > _MOST_OTHERS:
+        return (("", routes.list_path(publication)),)
+    return tuple(
+        (e.article.title, routes.article_path(e.article.slug, publication.home))
         for e in publication.editions
     )
 

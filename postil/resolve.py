@@ -1,6 +1,6 @@
 """Site + anchors → Publication: ids become things, things get numbers, sources know their uses."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from postil.edition import Anchors, Edition, PlacedEvent, PlacedNote, Proof, Publication, Quotation
 from postil.memo import Memo, at_once
@@ -22,8 +22,9 @@ def resolve(
         edition, wrong = resolve_one(site, article, anchors[article.slug], memo)
         editions.append(edition)
         problems += wrong
-    problems += _home_problems(site)
-    home = site.settings.home if not _home_problems(site) else ""
+    wrong = home_problems(site.settings, [article.slug for article in site.articles])
+    problems += wrong
+    home = "" if wrong else site.settings.home
     publication = Publication(
         settings=site.settings, editions=tuple(editions), home=home, seeds=site.seeds
     )
@@ -43,11 +44,12 @@ def _by_id(seeds: tuple[Seed, ...]) -> Mapping[str, Seed]:
     return {seed.id: seed for seed in seeds}
 
 
-def _home_problems(site: Site) -> tuple[Problem, ...]:
-    home, slugs = site.settings.home, [article.slug for article in site.articles]
+def home_problems(settings: Settings, slugs: Collection[str]) -> tuple[Problem, ...]:
+    """The article that is to be shown first is there."""
+    home = settings.home
     if not home or home in slugs:
         return ()
-    place = site.settings.home_place or site.settings.place
+    place = settings.home_place or settings.place
     return (problem("home-unknown", place, f"there is no article {home}", closest(home, slugs)),)
 
 

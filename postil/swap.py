@@ -8,7 +8,7 @@ next build clears. Files that stay are hard links, never copies: nobody's bytes 
 import os
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from errno import EINVAL, ENOSYS, ENOTSUP
 from pathlib import Path, PurePosixPath
@@ -80,21 +80,22 @@ def recover(output: Path, ours: Callable[[Path], Collection[str]]) -> None:
 
 def put(
     output: Path,
-    new: Mapping[str, bytes],
+    files: Iterable[tuple[str, bytes]],
+    new: Collection[str],
     kept: Collection[str],
     gone: Collection[str],
 ) -> None:
     """Make the output hold `new` files, `kept` ones and all that is not ours, without the `gone`.
 
-    Paths are relative; `new` ones are written in their order. All or nothing: on any error the
-    staging folder goes and the output stays.
+    Paths are relative; `files` gives the new ones, which are written in their order. All or
+    nothing: on any error the staging folder goes and the output stays.
     """
     staging = _beside(output, "new")
     ours = {*new, *kept, *gone}
     try:
         staging.mkdir(parents=True)
         staging.chmod(0o755)
-        _write(staging, new)
+        _write(staging, files, many=len(new) >= _MANY)
         _carry(output, staging, ours - set(kept))
         _flush(staging, new)
         exchange(staging, output)
@@ -102,30 +103,34 @@ def put(
         if staging.exists():
             clear(staging, output, ours)
         raise
-    clear(staging, output, ours)
+    if staging.exists():  # the old tree, if there was one
+        clear(staging, output, ours)
     _sync(output.parent)
 
 
-def _write(staging: Path, files: Mapping[str, bytes]) -> None:
-    for path, content in files.items():
+def _write(staging: Path, files: Iterable[tuple[str, bytes]], *, many: bool) -> None:
+    known = {str(staging)}
+    for path, content in files:
         target = staging / path
-        _make(target.parent, staging)
+        _make(str(target.parent), known)
         handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             os.fchmod(file.fileno(), 0o644)  # whatever the umask: same input, same modes
-            if len(files) < _MANY:
+            if not many:
                 file.flush()
                 os.fsync(file.fileno())
 
 
-def _make(folder: Path, top: Path) -> None:
-    """A folder and those above it, up to `top`, readable whatever the umask."""
-    if folder == top or folder.is_dir():
+def _make(folder: str, known: set[str]) -> None:
+    """A folder and those above it, readable whatever the umask. `known` are there already."""
+    if folder in known:
         return
-    _make(folder.parent, top)
-    folder.mkdir()
-    folder.chmod(0o755)
+    if not os.path.isdir(folder):  # noqa: PTH112 - there may be thousands
+        _make(os.path.dirname(folder), known)  # noqa: PTH120
+        os.mkdir(folder)  # noqa: PTH102
+        os.chmod(folder, 0o755)  # noqa: PTH101, S103 - all may read it
+    known.add(folder)
 
 
 def _carry(output: Path, staging: Path, left: Collection[str]) -> None:
@@ -134,23 +139,26 @@ def _carry(output: Path, staging: Path, left: Collection[str]) -> None:
     A folder that holds nothing stays too, unless files that are left behind made it.
     """
     made = {folder.as_posix() for path in left for folder in PurePosixPath(path).parents}
-    walked = os.walk(output, onerror=_raise) if output.exists() else ()
-    for folder, names, files in walked:
-        here = Path(folder).relative_to(output)
-        for name in [*files, *(n for n in names if Path(folder, n).is_symlink())]:
-            if (here / name).as_posix() not in left:
-                _make(staging / here, staging)
-                os.link(Path(folder, name), staging / here / name, follow_symlinks=False)
-        if not names and not files and here.as_posix() not in made:
-            _make(staging / here, staging)
+    known = {str(staging)}
+
+    def carry(old: str, new: str, above: str) -> None:
+        with os.scandir(old) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+        if not entries and above.rstrip("/") not in made:
+            _make(new, known)
+        for entry in entries:
+            path, target = f"{above}{entry.name}", f"{new}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                carry(entry.path, target, f"{path}/")
+            elif path not in left:
+                _make(new, known)
+                os.link(entry.path, target, follow_symlinks=False)
+
+    if output.is_dir():
+        carry(str(output), str(staging), "")
 
 
-def _raise(error: OSError) -> None:
-    """What cannot be read cannot be carried over, and must not be taken for empty."""
-    raise error
-
-
-def _flush(staging: Path, files: Mapping[str, bytes]) -> None:
+def _flush(staging: Path, files: Collection[str]) -> None:
     """To the disk before the swap, so that no crash can leave names without bytes."""
     if len(files) >= _MANY:
         os.sync()
@@ -204,19 +212,24 @@ def _renameat2(a: Path, b: Path) -> bool:
     raise OSError(error, os.strerror(error), str(b))
 
 
-def clear(tree: Path, output: Path, ours: Collection[str]) -> None:
+def clear(tree: Path, output: Path, ours: Collection[str], above: str = "") -> None:
     """Remove a staging tree. A file that is neither ours nor linked in the output moves there."""
-    for folder, names, files in os.walk(tree, topdown=False):
-        here = Path(folder)
-        for name in [*files, *(n for n in names if (here / n).is_symlink())]:
-            path = (here / name).relative_to(tree).as_posix()
-            _drop(here / name, output / path, own=path in ours)
-        here.rmdir()
+    with os.scandir(tree) as found:
+        entries = list(found)
+    for entry in entries:
+        path = f"{above}{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            clear(Path(entry.path), output, ours, f"{path}/")
+        elif path in ours:
+            os.unlink(entry.path)  # noqa: PTH108 - there may be thousands
+        else:
+            _drop(Path(entry.path), output / path)
+    tree.rmdir()
 
 
-def _drop(file: Path, twin: Path, *, own: bool) -> None:
+def _drop(file: Path, twin: Path) -> None:
     """Unlink a file of a staging tree, unless it is the only one left of somebody's."""
-    if own or file.lstat().st_nlink > 1 or os.path.lexists(twin):
+    if file.lstat().st_nlink > 1 or os.path.lexists(twin):
         file.unlink()
         return
     twin.parent.mkdir(parents=True, exist_ok=True)

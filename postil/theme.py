@@ -1,17 +1,10 @@
-"""The theme on disk: Postil's templates and styles, a site's over them, both compiled (edge)."""
+"""The theme on disk: Postil's templates and styles, and a site's over them (edge)."""
 
-import hashlib
-import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
-
 from postil.problems import Place, PostilError, problem
 
-CACHE = ".postil"
 _FONTS = frozenset({".otf", ".ttf", ".woff2"})
 
 
@@ -53,38 +46,3 @@ def _text(path: Path, name: str) -> str:
         place = Place(file=f"templates/{name}")
         message = f"this file is not UTF-8: byte {error.start} is 0x{error.object[error.start]:02x}"
         raise PostilError([problem("file-encoding", place, message, "save it as UTF-8")]) from error
-
-
-class Compiled(BytecodeCache):
-    """Compiled templates in a site's cache folder, as Python keeps compiled modules.
-
-    A file holds the digest of the rest: one that is damaged, of another template, another Jinja
-    or another Python is not used. A folder that cannot be written is no problem.
-    """
-
-    def __init__(self, site: Path | str) -> None:
-        self.folder = Path(site) / CACHE / "templates"
-
-    def _file(self, bucket: Bucket) -> Path:
-        return self.folder / f"{bucket.key}-{sys.implementation.cache_tag}"
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give Jinja what is kept, if it is whole."""
-        try:
-            kept = self._file(bucket).read_bytes()
-        except OSError:
-            return
-        if kept[:32] == hashlib.sha256(kept[32:]).digest():
-            bucket.bytecode_from_string(kept[32:])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a compiled template; whoever reads meanwhile finds the old file or the new."""
-        content = bucket.bytecode_to_string()
-        file = self._file(bucket)
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            half = file.with_name(f"{file.name}.{os.getpid()}")
-            half.write_bytes(hashlib.sha256(content).digest() + content)
-            half.replace(file)
-        except OSError:
-            pass

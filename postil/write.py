@@ -6,11 +6,15 @@ A manifest in the folder lists what Postil wrote; only those files are ever repl
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from postil import swap
 from postil.model import OutFile
+from postil.printed import Printed, listed
 from postil.problems import Place, PostilError, Problem, problem
 from postil.record import record
 
@@ -33,19 +37,52 @@ class Written:
     remade: bool = False
 
 
+Contents = Callable[[Collection[str]], Iterable[tuple[str, bytes]]]
+"""Gives the bytes of the files that are asked for, by path."""
+
+
 def write(files: Sequence[OutFile], output: Path, site: Path, *, adopt: bool = False) -> Written:
     """Write the published folder, whole or not at all.
 
     Raises PostilError: before it touches anything that it must not, when another build holds the
     folder, and when the disk fails; the folder is then as it was.
     """
-    _refuse_dangerous(output, site)
-    _before(files, output, adopt=adopt)  # what is refused is refused before anything is touched
+    held = {file.path: file.content for file in files}
+
+    def contents(paths: Collection[str]) -> Iterable[tuple[str, bytes]]:
+        return ((path, held[path]) for path in paths)
+
+    return lay(listed(files), contents, Spot(output=output, site=site, adopt=adopt))
+
+
+@record
+class Spot:
+    """Where to write. `known` tells, when asked, whether the folder is as its own list says."""
+
+    output: Path
+    site: Path
+    adopt: bool = False
+    known: Callable[[], bool] | None = None
+    after: Callable[[Written], object] = bool
+
+
+def lay(files: Sequence[Printed], contents: Contents, place: Spot) -> Written:
+    """`write`, of files whose bytes are asked for only where they are new.
+
+    `place.after` is called when all is in place, before another build may write.
+    """
+    output = place.output
+    _refuse_dangerous(output, place.site)
+    if not place.known:  # what is refused is refused before anything is touched
+        _before(files, place, known=False)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         with swap.alone(output):
             swap.recover(output, _ours)
-            return _write(files, output, _before(files, output, adopt=adopt))
+            known = bool(place.known and place.known())
+            done = _write(files, contents, output, _before(files, place, known=known), known=known)
+            place.after(done)
+            return done
     except swap.BusyError as busy:
         message = f"another build is writing here{f', process {busy}' if str(busy) else ''}"
         raise PostilError([_wrong(output, message, "wait for its end, or stop it")]) from None
@@ -54,43 +91,97 @@ def write(files: Sequence[OutFile], output: Path, site: Path, *, adopt: bool = F
         raise PostilError([_wrong(output, message, "the folder is as it was")]) from error
 
 
-def _before(files: Sequence[OutFile], output: Path, *, adopt: bool) -> Mapping[str, str]:
+def remove(output: Path) -> tuple[int, tuple[str, ...]]:
+    """Take away what Postil wrote: how many files, and which stay since they were changed.
+
+    Raises PostilError where another build is writing, OSError where something cannot be removed.
+    """
+    try:
+        with swap.alone(output):
+            swap.recover(output, _ours)
+            return _remove(output)
+    except swap.BusyError as busy:
+        message = f"another build is writing here{f', process {busy}' if str(busy) else ''}"
+        raise PostilError([_wrong(output, message, "wait for its end, or stop it")]) from None
+
+
+def _remove(output: Path) -> tuple[int, tuple[str, ...]]:
+    links, listed = cache(_link), _manifest((), output, adopt=True)
+    own = [path for path in listed if not links(output, path.rpartition("/")[0])]
+    there = [path for path in own if os.path.lexists(output / path)]
+    same = [path for path in there if _is(output / path, listed[path])]
+    for path in same:
+        (output / path).unlink()
+    (output / MANIFEST).unlink(missing_ok=True)
+    folders = {folder for path in same for folder in PurePosixPath(path).parents}
+    for folder in sorted(folders | {PurePosixPath()}, key=lambda one: -len(one.parts)):
+        with suppress(OSError):  # something else is in it
+            (output / folder).rmdir()
+    return len(same), tuple(path for path in there if path not in set(same))
+
+
+def _is(file: Path, digest: str) -> bool:
+    """Whether a file, not a link to one, has the content that was listed."""
+    if file.is_symlink() or not file.is_file():
+        return False
+    return hashlib.sha256(file.read_bytes()).hexdigest() == digest
+
+
+def _before(files: Sequence[Printed], place: Spot, *, known: bool) -> Mapping[str, str]:
     """What Postil wrote here last, by path; raises PostilError where it must not write again."""
-    listed = _manifest(files, output, adopt=adopt)
-    _refuse_taken(files, output, listed)
-    return listed
+    before = _manifest(files, place.output, adopt=place.adopt)
+    new = [file for file in files if file.path not in before] if known else files
+    _refuse_taken(new, place.output, before)
+    return before
 
 
 def _wrong(output: Path, message: str, hint: str) -> Problem:
     return problem("output", Place(file=str(output)), message, hint)
 
 
-def _write(files: Sequence[OutFile], output: Path, before: Mapping[str, str]) -> Written:
+def _write(
+    files: Sequence[Printed],
+    contents: Contents,
+    output: Path,
+    before: Mapping[str, str],
+    *,
+    known: bool,
+) -> Written:
     """Put what is new or changed in place, and take away what is no longer published."""
-    after = {file.path: hashlib.sha256(file.content).hexdigest() for file in files}
-    fresh = {
-        file.path: file.content
+    after = {file.path: file.digest for file in files}
+    fresh = [
+        file.path
         for file in files
-        if before.get(file.path) != after[file.path] or not _holds(output / file.path, file.content)
-    }
+        if before.get(file.path) != file.digest or not (known or _holds(output / file.path, file))
+    ]
     gone = [path for path in before if path not in after]
     if fresh or gone or not (output / MANIFEST).is_file():
-        text = json.dumps(dict(sorted(after.items())), indent=0, ensure_ascii=False)
-        listed = {MANIFEST: f"{text}\n".encode(), **fresh}  # first: `_ours` reads it after a kill
-        swap.put(output, listed, after.keys() - fresh.keys(), gone)
+        # The list comes first: `_ours` reads it after a kill.
+        new = chain([(MANIFEST, _list(after))], contents(fresh))
+        swap.put(output, new, {MANIFEST, *fresh}, after.keys() - set(fresh), gone)
     return Written(
         new=tuple(path for path in fresh if path not in before),
         changed=tuple(path for path in fresh if path in before),
         removed=tuple(gone),
         total=len(files),
-        bytes=sum(len(file.content) for file in files),
+        bytes=sum(file.size for file in files),
         remade="" in before.values(),
     )
 
 
-def _holds(target: Path, content: bytes) -> bool:
+def _list(files: Mapping[str, str]) -> bytes:
+    """The manifest: digests by path, a line each."""
+    quoted = json.encoder.encode_basestring
+    lines = ",\n".join(f'{quoted(path)}: "{digest}"' for path, digest in sorted(files.items()))
+    return f"{{\n{lines}\n}}\n".encode() if lines else b"{}\n"
+
+
+def _holds(target: Path, file: Printed) -> bool:
     try:
-        return target.stat().st_size == len(content) and target.read_bytes() == content
+        return (
+            target.stat().st_size == file.size
+            and hashlib.sha256(target.read_bytes()).hexdigest() == file.digest
+        )
     except OSError:
         return False
 
@@ -124,7 +215,7 @@ def _ours(tree: Path) -> Collection[str]:
         return {MANIFEST}
 
 
-def _manifest(files: Iterable[OutFile], output: Path, *, adopt: bool) -> Mapping[str, str]:
+def _manifest(files: Iterable[Printed], output: Path, *, adopt: bool) -> Mapping[str, str]:
     """What the last build wrote here; a folder with files and no manifest is somebody else's."""
     try:
         listed = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
@@ -145,37 +236,42 @@ def _refuse_foreign(output: Path, *, adopt: bool) -> None:
         raise PostilError([problem("output", Place(file=str(output)), message, hint)])
 
 
-def _refuse_taken(files: Iterable[OutFile], output: Path, before: Mapping[str, str]) -> None:
+def _refuse_taken(files: Iterable[Printed], output: Path, before: Mapping[str, str]) -> None:
     """No write over a file that is somebody else's, nor through a link to another folder."""
+    links = cache(_link)  # asked once for each folder
     problems = [
         problem("output", Place(file=str(output / file.path)), *reason)
         for file in files
-        if (reason := _taken(output, file, before))
+        if (reason := _taken(output, file, before, links))
     ]
     if problems:
         raise PostilError(problems)
 
 
-def _taken(output: Path, file: OutFile, before: Mapping[str, str]) -> tuple[str, str] | None:
+def _taken(
+    output: Path, file: Printed, before: Mapping[str, str], links: Callable[[Path, str], str]
+) -> tuple[str, str] | None:
     """Why a file cannot be written where it belongs, and what to do; None if it can."""
-    if link := _link_above(output, file.path):
-        return f"will not write here: {link.name} is a link to another folder", "delete the link"
+    if link := links(output, file.path.rpartition("/")[0]):
+        return f"will not write here: {link} is a link to another folder", "delete the link"
+    if file.path in before:
+        return None
     target = output / file.path
-    if file.path in before or not os.path.lexists(target) or _holds(target, file.content):
+    if not os.path.lexists(target) or _holds(target, file):
         return None
     hint = "move it away, or name another folder with --output"
     return "there is a file here that Postil did not write, and it stays as it is", hint
 
 
-def _link_above(output: Path, path: str) -> Path | None:
-    """The first folder between the output and one of its files that is a link, or no folder."""
-    folders = [output / folder for folder in reversed(PurePosixPath(path).parents[:-1])]
-    return next((f for f in folders if f.is_symlink() or (f.exists() and not f.is_dir())), None)
+def _link(output: Path, folder: str) -> str:
+    """The first folder from the output down to one of its own that is a link, or no folder."""
+    folders = [output / above for above in reversed(PurePosixPath(folder, "x").parents[:-1])]
+    found = (f.name for f in folders if f.is_symlink() or (f.exists() and not f.is_dir()))
+    return next(found, "")
 
 
 def _inside(path: object) -> bool:
     """True for a plain relative path: a manifest that was tampered with names nothing outside."""
-    if not isinstance(path, str) or "\\" in path or "\0" in path:
+    if not isinstance(path, str) or "\\" in path or "\0" in path or path.startswith("/"):
         return False
-    pure = PurePosixPath(path)
-    return not pure.is_absolute() and ".." not in pure.parts and bool(pure.parts)
+    return bool(path.strip("./")) and not (".." in path and ".." in path.split("/"))

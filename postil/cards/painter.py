@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-CACHE = Path(".postil") / "cards"
+from postil import keeping
+
+_KEPT = "cards"
 _FONTS = Path(__file__).resolve().parent / "fonts"
 _NAMES = ("PostilSerif.ttf", "PostilSans.ttf")
 _PAINTED = "1"  # counts up when the same SVG is asked of the library in another way
@@ -16,18 +18,18 @@ class Painter:
     """Paints for the site in a folder. A cache that cannot be written is no problem."""
 
     def __init__(self, site: Path | str, resvg: Any) -> None:
-        self.folder, self.resvg = Path(site) / CACHE, resvg
+        self.site, self.resvg = Path(site), resvg
         self.version = f"{_PAINTED}-{resvg.__version__}"
         self.paths = [_FONTS / name for name in _NAMES]
         self.fonts = tuple(path.read_bytes() for path in self.paths)
 
     def __call__(self, key: str, svg: str, fonts: Sequence[bytes]) -> bytes:
         """The PNG of a drawing with these fonts and no other. Raises ValueError for broken SVG."""
-        file = self.folder / f"{key}-{self.version}"
-        kept = _whole(file)
+        name = f"{key}-{self.version}"
+        kept = _whole(self.site / keeping.FOLDER / _KEPT / name)
         if kept is None:
             kept = self._painted(svg, fonts)
-            _keep(file, kept)
+            _keep(self.site, name, kept)
         return kept
 
     def _painted(self, svg: str, fonts: Sequence[bytes]) -> bytes:
@@ -72,12 +74,12 @@ def _whole(file: Path) -> bytes | None:
     return content[32:] if good else None
 
 
-def _keep(file: Path, content: bytes) -> None:
+def _keep(site: Path, name: str, content: bytes) -> None:
     """Whoever reads meanwhile finds nothing, or all of it."""
-    half = file.with_name(f"{file.name}.{os.getpid()}")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        folder = keeping.room(site, _KEPT)
+        half = folder / f"{name}.{os.getpid()}"
         half.write_bytes(hashlib.sha256(content).digest() + content)
-        half.replace(file)
+        half.replace(folder / name)
     except OSError:
         pass

@@ -87,16 +87,16 @@ def weak(edition: Edition, _: Publication) -> Iterator[Problem]:
 # ---- Age -----------------------------------------------------------------------------------
 
 
-def stale(edition: Edition, settings: Settings, today: Day) -> Iterator[Problem]:
-    """What holds "as of" a day is looked at again before it is too old."""
+def stale(edition: Edition, settings: Settings) -> Iterator[tuple[Day, Problem]]:
+    """What holds "as of" a day is looked at again before it is too old: the last day, what then."""
     months = settings.stale_after_months
     for placed in edition.notes:
         note = placed.note
         day = note.as_of.latest if note.as_of else None
-        if note.as_of and day and _later(day, months) < today:
+        if note.as_of and day:
             message = f"note {note.id} says how things were in {note.as_of.text}"
             hint = f"that is more than {months} months ago: look again, and write the new as_of:"
-            yield problem("as-of-stale", note.place, message, hint)
+            yield _later(day, months), problem("as-of-stale", note.place, message, hint)
 
 
 def _later(day: Day, months: int) -> Day:

@@ -8,7 +8,6 @@ from unicodedata import normalize
 from postil.edition import Edition, Publication
 from postil.files.addresses import is_device
 from postil.files.values import quoted
-from postil.model import OutFile
 from postil.problems import Place, Problem, problem
 
 _NEVER = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
@@ -36,15 +35,16 @@ def impossible(name: str) -> str:
     return "it is too long" if len(name.encode()) > _LONGEST else ""
 
 
-def collisions(files: Sequence[OutFile]) -> Iterator[Problem]:
+def collisions(published: Sequence[str]) -> Iterator[Problem]:
     """No two files, nor a file and a folder, whose paths some systems cannot tell apart."""
     paths, folders = defaultdict[str, list[str]](list), dict[str, str]()
-    for file in files:
-        key = _key(file.path)
-        paths[key].append(file.path)
-        above = key.split("/")[:-1]
-        for depth in range(1, len(above) + 1):
-            folders.setdefault("/".join(above[:depth]), file.path)
+    for path in published:
+        key = _key(path)
+        paths[key].append(path)
+        above = key.rpartition("/")[0]
+        while above and above not in folders:
+            folders[above] = path
+            above = above.rpartition("/")[0]
     for key, same in paths.items():
         others = [*same[1:], *([folders[key]] if key in folders else [])]
         for other in others:

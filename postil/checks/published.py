@@ -8,12 +8,13 @@ import html
 import posixpath
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import unquote
 
 from postil.memo import Memo, at_once
 from postil.model import OutFile, Settings
 from postil.problems import Place, Problem, problem
+from postil.record import record
 
 _TAG = re.compile(
     r"<!--.*?-->|<([a-zA-Z][^\s/>]*)([^>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*)*)>", re.DOTALL
@@ -60,26 +61,51 @@ class _Page:
                 self.loads += ((one, offset) for one in _loaded(name, key, value, own))
 
 
+@record
+class Seen:
+    """What other pages may ask of one, its `ids`; and where it links to beyond its own parts."""
+
+    path: str
+    ids: frozenset[str]
+    links: tuple[tuple[str, Place], ...]
+
+
 def published(
     files: tuple[OutFile, ...], settings: Settings, *, links: bool = True, memo: Memo = at_once
 ) -> tuple[Problem, ...]:
     """Every problem of the files to be published; `links`: whether to follow the internal ones."""
-    read = [f for f in files if f.path.endswith((".html", ".svg", ".css"))]
-    pages, found = dict[str, _Page](), list[Problem]()
-    for file in read:
-        pages[file.path], own = memo(_alone, file.path, file.content, settings.url)
-        found += own
+    read = [memo(seen, f.path, f.content, settings.url) for f in files if is_read(f.path)]
+    found = [one for _, own in read for one in own]
     if links:
-        paths = {file.path for file in files}
-        found += (one for file in read for one in _broken(file, pages, paths))
+        pages, paths = {page.path: page for page, _ in read}, {file.path for file in files}
+        found += (one for page, _ in read for one in broken(page, pages, paths))
     return tuple(found)
 
 
-def _alone(path: str, content: bytes, url: str) -> tuple[_Page, tuple[Problem, ...]]:
-    """A page, and what is wrong with it by itself."""
+def is_read(path: str) -> bool:
+    """Whether a published file is one that a browser may ask others for."""
+    return path.endswith((".html", ".svg", ".css"))
+
+
+def seen(path: str, content: bytes, url: str) -> tuple[Seen, tuple[Problem, ...]]:
+    """A page, and what is wrong with it by itself. `url` is the site's address."""
     text = content.decode()
     page = _page(path, text)
-    return page, (*_foreign(path, text, page, url), *_twice(path, text, page))
+    ids = frozenset(name for name, _ in page.ids)
+    wrong = (*_foreign(path, text, page, url), *_twice(path, text, page))
+    return Seen(path=path, ids=ids, links=tuple(_leaving(path, text, page, ids))), wrong
+
+
+def _leaving(path: str, text: str, page: _Page, ids: frozenset[str]) -> Iterator[tuple[str, Place]]:
+    """The links of a page to what is neither a part of it nor outside of the site."""
+    own = ids | {"", "top"}
+    left = [
+        (address, offset)
+        for address, offset in page.links
+        if not (address[:1] == "#" and unquote(address[1:]) in own) and not _leads_out(address)
+    ]
+    starts = _starts(text) if left else []
+    return ((address, _at(path, starts, offset)) for address, offset in left)
 
 
 # ---- Reading -------------------------------------------------------------------------------
@@ -177,29 +203,27 @@ def _twice(path: str, text: str, page: _Page) -> Iterator[Problem]:
         seen.add(name)
 
 
-def _broken(file: OutFile, pages: Mapping[str, _Page], paths: set[str]) -> Iterator[Problem]:
+def broken(page: Seen, pages: Mapping[str, Seen], paths: Collection[str]) -> Iterator[Problem]:
     """Each internal link reaches a published file, and the part of it that it names."""
-    path = file.path
-    ids = {name for name, _ in pages[path].ids} | {"", "top"}
-    for address, offset in pages[path].links:
-        if address[:1] == "#" and unquote(address[1:]) in ids:
-            continue
-        if wrong := _wrong(path, address, pages, paths):
+    for address, place in page.links:
+        if wrong := _wrong(page.path, address, pages, paths):
             hint = "the link is a template's: mend it there"
-            place = _place(path, file.content.decode(), offset)
             yield problem("link-broken", place, wrong, hint)
 
 
-def _wrong(path: str, address: str, pages: Mapping[str, _Page], paths: set[str]) -> str:
-    """Why a link on a page leads nowhere, "" if it arrives or leads out of the site."""
-    if not address or _ABSOLUTE.match(address) or address.startswith("/"):
-        return ""
+def _leads_out(address: str) -> bool:
+    """Whether a link is none of ours to prove."""
+    return not address or bool(_ABSOLUTE.match(address)) or address.startswith("/")
+
+
+def _wrong(path: str, address: str, pages: Mapping[str, Seen], paths: Collection[str]) -> str:
+    """Why a link on a page leads nowhere, "" if it arrives."""
     target, fragment = _target(path, address)
     if target not in paths:
         return f"this page links to a file that is not published: {address[:100]}"
-    if target in pages and fragment not in {"", "top", *(name for name, _ in pages[target].ids)}:
-        return f"this page links to a part that is not there: {address[:100]}"
-    return ""
+    if fragment in {"", "top"} or target not in pages or fragment in pages[target].ids:
+        return ""
+    return f"this page links to a part that is not there: {address[:100]}"
 
 
 def _target(path: str, address: str) -> tuple[str, str]:
@@ -213,6 +237,14 @@ def _target(path: str, address: str) -> tuple[str, str]:
 
 
 def _place(path: str, text: str, offset: int) -> Place:
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    return _at(path, _starts(text), offset)
+
+
+def _starts(text: str) -> list[int]:
+    """Where each line of a text begins."""
+    return [0, *(match.end() for match in re.finditer("\n", text))]
+
+
+def _at(path: str, starts: list[int], offset: int) -> Place:
     line = bisect_right(starts, offset)
     return Place(file=path, line=line, column=offset - starts[line - 1] + 1)

@@ -8,6 +8,8 @@ from time import perf_counter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from postil.batch.build import build
+from postil.batch.wish import Outcome, Wish
 from postil.commands.common import (
     PUBLIC,
     add_loudness,
@@ -17,28 +19,26 @@ from postil.commands.common import (
     build_date,
     find_site,
     parser,
-    quotations,
+    quoted,
     show,
     show_error,
     wrong_use,
 )
 from postil.commands.line import line
-from postil.model import Picture
-from postil.pipeline import Built, build
 from postil.problems import PostilError, Problem
 
 if TYPE_CHECKING:
     from postil.telling.verdicts import Silenced
 
+_COUNTED = ("articles", "notes", "claims", "events", "sources")
 EXAMPLES = """\
   postil build
   postil build --site ~/articles --output /srv/www/articles
   postil build --seeds ~/texts
   postil build --compress
   postil build --json > built.json
+  postil build --no-cache
 """
-
-_SMALL = 720  # pixels across that any screen may be sent
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -55,31 +55,37 @@ def run(arguments: Sequence[str]) -> int:
     made.add_argument(
         "--adopt", action="store_true", help="write among files of a folder that is not Postil's"
     )
+    made.add_argument(
+        "--no-cache", action="store_true", help="make all anew, and keep nothing for the next build"
+    )
     one = add_loudness(made, "name each file that is new (+), changed (~) or removed (-)")
     one.add_argument("--json", action="store_true", help="say all of it as JSON, problems too")
     options = made.parse_args(arguments)
     start = perf_counter()
     site = find_site(options.site)
     output = options.output or site / PUBLIC
+    wish = Wish(
+        root=site,
+        output=output,
+        adopt=options.adopt,
+        today=build_date(),
+        seeds=options.seeds,
+        since=options.since,
+        brotli=load_brotli("--compress") if options.compress else None,
+        keep=not options.no_cache,
+    )
     try:
         with line(quiet=options.quiet or options.json):
-            built, written = build(
-                site,
-                output,
-                adopt=options.adopt,
-                today=build_date(),
-                seeds=options.seeds,
-                since=options.since,
-                brotli=load_brotli("--compress") if options.compress else None,
-            )
+            built = build(wish)
     except PostilError as error:
         if not options.json:
             return show_error(error)
         print(_as_json(error.problems, (), None))
         return 1
+    written = built.written
     problems = (*built.problems, *_remade(written, output))
     if options.json:
-        print(_as_json(problems, built.proved.silenced, _made(built, written, output)))
+        print(_as_json(problems, built.silenced, _made(built, output)))
         return 0 if written else 1
     show(problems)
     if written is None:
@@ -89,27 +95,20 @@ def run(arguments: Sequence[str]) -> int:
         for told in _files(written):
             print(told)
     if not options.quiet:
-        print(f"{_summary(built)}, {size(written.bytes)}, in {perf_counter() - start:.1f} s")
+        told = f"{_summary(built, written.total)}, {size(written.bytes)}"
+        print(f"{told}, in {perf_counter() - start:.1f} s")
         print(f"{_changes(written)}; open {page(output)}")
         print(_one_size(built), end="")
     return 0
 
 
-def _one_size(built: Built) -> str:
+def _one_size(built: Outcome) -> str:
     """What to install for pictures that phones need not fetch whole: a line, or nothing."""
-    publication = built.proved.publication
-    articles = [edition.article for edition in publication.editions] if publication else []
-    found = [image.picture for article in articles for image in article.images]
-    large = [one for one in found if one.width > _SMALL and _is_photograph(one)]
+    large = built.counts["large"]
     if not large or find_spec("PIL"):
         return ""
-    told = f"{_count(len(large), 'picture')} in one size for all screens"
+    told = f"{_count(large, 'picture')} in one size for all screens"
     return f"{told}; for smaller copies: pip install 'postil[images]'\n"
-
-
-def _is_photograph(picture: Picture) -> bool:
-    """Whether copies could be made of it."""
-    return not picture.moving and picture.copies[0].type != "image/svg+xml"
 
 
 def _remade(written: Any, output: Path) -> tuple[Problem, ...]:
@@ -133,11 +132,14 @@ def _as_json(problems: Sequence[Problem], silenced: Sequence["Silenced"], made: 
     return json.dumps({**json.loads(as_json(problems, silenced)), "built": made}, indent=2)
 
 
-def _made(built: Built, written: Any, output: Path) -> dict[str, object] | None:
+def _made(built: Outcome, output: Path) -> dict[str, object] | None:
     """What was written, as data."""
-    return written and {
+    written = built.written
+    if written is None:
+        return None
+    return {
         "output": str(output.resolve()),
-        **_counts(built),
+        **{name: built.counts[name] for name in _COUNTED},
         "files": written.total,
         "bytes": written.bytes,
         **{key: list(getattr(written, key)) for key in ("new", "changed", "removed")},
@@ -167,18 +169,6 @@ def size(number: int) -> str:
     return f"{number / 1000:.1f} KB" if number < 1_000_000 else f"{number / 1_000_000:.1f} MB"
 
 
-def _counts(built: Built) -> dict[str, int]:
-    publication = built.proved.publication
-    editions = publication.editions if publication else ()
-    return {
-        "articles": len(editions),
-        "notes": sum(e.proof.notes for e in editions),
-        "claims": sum(e.proof.claims for e in editions),
-        "events": sum(e.proof.events for e in editions),
-        "sources": sum(e.proof.sources for e in editions),
-    }
-
-
 def load_brotli(who: str) -> ModuleType:
     """The library, which few need; ends the program with status 2 where it is not installed."""
     try:
@@ -187,18 +177,18 @@ def load_brotli(who: str) -> ModuleType:
         wrong_use(f"{who} needs the library brotli: pip install 'postil[brotli]'")
 
 
-def _summary(built: Built) -> str:
+def _summary(built: Outcome, files: int) -> str:
     """Such as: built 1 article, 24 notes, 12 claims, 39 events, 88 sources: 9 files."""
-    of = _counts(built)
+    of = built.counts
     counts = [
         _count(of["articles"], "article"),
         _count(of["notes"], "note"),
         _count(of["claims"], "claim") if of["claims"] else "",
         _count(of["events"], "event"),
         _count(of["sources"], "source"),
-        quotations(built),
+        quoted(of["quotations"], of["compared"]),
     ]
-    return f"built {', '.join(filter(None, counts))}: {_count(len(built.files), 'file')}"
+    return f"built {', '.join(filter(None, counts))}: {_count(files, 'file')}"
 
 
 def _count(number: int, word: str) -> str:

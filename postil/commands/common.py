@@ -5,12 +5,14 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
-from postil.dates import Day
-from postil.pipeline import Built
 from postil.problems import PostilError, Problem
 from postil.telling.report import report
+
+if TYPE_CHECKING:
+    from postil.dates import Day
+    from postil.pipeline import Built
 
 PUBLIC = "public"
 """The published folder in a site, unless another is named."""
@@ -94,11 +96,15 @@ def _folder(named: str) -> Path:
     return path
 
 
-def quotations(built: Built) -> str:
+def quotations(built: "Built") -> str:
     """Such as: 6 quotations (5 compared with their source); "" where there are none."""
     publication = built.proved.publication
     proofs = [edition.proof for edition in publication.editions] if publication else []
-    number, done = sum(p.quotations for p in proofs), sum(p.quotations_verified for p in proofs)
+    return quoted(sum(p.quotations for p in proofs), sum(p.quotations_verified for p in proofs))
+
+
+def quoted(number: int, done: int) -> str:
+    """The same, of numbers."""
     told = f"{number} quotation{'' if number == 1 else 's'}"
     return f"{told} ({done or 'none'} compared with their source)" if number else ""
 
@@ -120,7 +126,7 @@ def wrong_use(message: str) -> NoReturn:
     raise SystemExit(2)
 
 
-def build_date() -> Day:
+def build_date() -> "Day":
     """Today in UTC, or the day that SOURCE_DATE_EPOCH names, so that a build can be repeated."""
     from datetime import UTC, datetime
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from typing import Protocol, TypeVar
 
 from postil.files.values import Wrong, check_id, quoted
-from postil.model import Article
-from postil.problems import Problem, problem
+from postil.problems import Place, Problem, problem
 
 OURS = frozenset({
     "index", "articles", "assets", "404", "404.html", "index.html", "feed.xml", "sitemap.xml",
@@ -60,9 +60,28 @@ def check_host(text: str) -> Wrong | None:
     return Wrong("value-unknown", f"{quoted(text)} is no name of a host", hint)
 
 
-def distinct(articles: Iterable[Article], problems: list[Problem]) -> tuple[Article, ...]:
+class Addressed(Protocol):
+    """An article, or what tells of it: its slug, its file and the addresses that it had."""
+
+    @property
+    def slug(self) -> str:
+        """Its address."""
+
+    @property
+    def place(self) -> Place:
+        """Where it is written."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """As its author wrote them."""
+
+
+_Article = TypeVar("_Article", bound=Addressed)
+
+
+def distinct(articles: Iterable[_Article], problems: list[Problem]) -> tuple[_Article, ...]:
     """The articles in slug order; of two with one slug, the first. Case makes no difference."""
-    taken: dict[str, Article] = {}
+    taken: dict[str, Addressed] = {}
     kept = [one for one in articles if _take(one.slug, one, taken, problems)]
     for one in kept:
         for alias in one.aliases:
@@ -71,7 +90,7 @@ def distinct(articles: Iterable[Article], problems: list[Problem]) -> tuple[Arti
 
 
 def _take(
-    address: str, article: Article, taken: dict[str, Article], problems: list[Problem]
+    address: str, article: Addressed, taken: dict[str, Addressed], problems: list[Problem]
 ) -> bool:
     """Whether an address was free, and now is the article's; else a problem that names both."""
     other = taken.setdefault(address.casefold(), article)

@@ -28,11 +28,12 @@ def neighbours(publication: Publication, memo: Memo = at_once) -> Publication:
 
 
 def _named(settings: Settings, home: str, names: tuple[tuple[str, str, str], ...]) -> Publication:
-    editions = tuple(_neighbour(*name) for name in names)
+    editions = tuple(named(*name) for name in names)
     return Publication(settings=settings, home=home, editions=editions)
 
 
-def _neighbour(slug: str, title: str, language: str) -> Edition:
+def named(slug: str, title: str = "", language: str = "") -> Edition:
+    """An edition of which no more is known than its name."""
     return Edition(
         article=Article(slug=slug, place=Place(file=""), title=title, sections=()),
         language=language,

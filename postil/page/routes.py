@@ -49,10 +49,16 @@ def moved(publication: Publication) -> Iterator[tuple[Article, str]]:
     """Each address that an article had and has no more, such as "old-name" or "2019/lamp"."""
     for edition in publication.editions:
         article = edition.article
-        here = "" if article.slug == publication.home else article.slug
-        for alias in dict.fromkeys(nfc(alias.strip("/")) for alias in article.aliases):
-            if alias != here:
-                yield article, alias
+        for alias in old_addresses(article.slug, article.aliases, publication.home):
+            yield article, alias
+
+
+def old_addresses(slug: str, aliases: Sequence[str], home: str) -> Iterator[str]:
+    """The aliases of an article that are not its address."""
+    here = "" if slug == home else slug
+    for alias in dict.fromkeys(nfc(alias.strip("/")) for alias in aliases):
+        if alias != here:
+            yield alias
 
 
 def article_links(article: Article, slugs: Sequence[str], home: str) -> Mapping[str, str]:

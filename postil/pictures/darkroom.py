@@ -21,12 +21,12 @@ _AT_ONCE = 4  # pictures; each takes a quarter of a gigabyte at most
 class Darkroom:
     """Develops the pictures of one site, for one thread.
 
-    With `encode`, copies that are not kept yet are made, and those that nothing uses any more are
-    forgotten. Without, such a picture is only proved to be one and stands for itself.
+    With `encode`, copies that are not kept yet are made, and with `forget` those that nothing uses
+    any more are forgotten. Without, such a picture is only proved to be one and stands for itself.
     """
 
-    def __init__(self, root: Path, *, encode: bool = False) -> None:
-        self.kept, self.encode = Kept(root), encode
+    def __init__(self, root: Path, *, encode: bool = False, forget: bool = True) -> None:
+        self.kept, self.encode, self.forget = Kept(root), encode, forget
         self.known: dict[tuple[str, bytes], tuple[str, Picture]] = {}
         self.sound = set[str]()
         self.tools: str | None = None
@@ -40,9 +40,13 @@ class Darkroom:
         pictures = {path: self._picture(path, found[path], made) for path in found}
         self.known = {one: self.known[one] for one in found.items() if one in self.known}
         used = {self._key(content) for content in found.values()}
-        if self.encode and self.tools:
+        if self.encode and self.tools and self.forget:
             self.kept.forget(used)
         return replace(files, pictures=pictures)
+
+    def keys(self, files: Files) -> list[str]:
+        """By what names the copies of files' pictures are kept."""
+        return [self._key(content) for path, content in files.binaries.items() if _in(files, path)]
 
     def _picture(self, path: str, content: bytes, made: Mapping[str, Picture]) -> Picture:
         """The very same object as long as the very same is known of the same bytes."""

@@ -10,9 +10,9 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from postil import keeping
 from postil.pictures.developing import Made
 
-CACHE = ".postil"
 _KEPT = "pictures"
 
 
@@ -20,7 +20,7 @@ class Kept:
     """The copies of one site's pictures."""
 
     def __init__(self, root: Path) -> None:
-        self.folder = root / CACHE / _KEPT
+        self.root, self.folder = root, root / keeping.FOLDER / _KEPT
 
     def has(self, key: str) -> bool:
         """Whether there is something by this name, whole or not."""
@@ -40,7 +40,7 @@ class Kept:
         rest = _packed(made)
         half = self.folder / f"{key}.{os.getpid()}"
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            keeping.room(self.root, _KEPT)
             half.write_bytes(hashlib.sha256(rest).digest() + rest)
             half.replace(self.folder / key)
         except OSError:

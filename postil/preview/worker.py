@@ -10,6 +10,7 @@ from time import perf_counter, sleep
 from urllib.parse import urlsplit
 
 from postil import __version__
+from postil.compiled import Compiled
 from postil.dates import Day
 from postil.glance import Known, glance
 from postil.memo import Kept
@@ -19,7 +20,6 @@ from postil.preview.shown import Shown, base_of
 from postil.preview.sources import Read, Sources
 from postil.problems import PostilError, Problem
 from postil.record import record, replace
-from postil.theme import Compiled
 
 _TIDY = 16  # builds after which what none of them used is dropped
 _COURTESY = 0.1  # seconds in which browsers can ask for the page that was shown first

@@ -6,17 +6,19 @@ nothing but the site, so a build that changes nothing writes it with the same by
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from postil.edition import Edition, Publication
 from postil.files.values import listed
-from postil.model import Article, Correction, Note, OutFile
+from postil.model import Correction, Note, OutFile
 from postil.page import routes
+from postil.printed import RECORD
 from postil.problems import Place, Problem, problem
 from postil.record import record
 
-NAME = "published.json"
+NAME = RECORD
 _VERSION = 1
 _SHOWN = 5  # changed texts that a message names
 _TEXT = "the text"
@@ -33,21 +35,52 @@ class Past:
     public: bool
 
 
+@record
+class Present:
+    """An article as it is to be published; `past` tells how it will be remembered."""
+
+    slug: str
+    place: Place
+    aliases: tuple[str, ...]
+    past: Callable[[], Past]
+
+
 def record_of(publication: Publication) -> OutFile:
     """`published.json`, for the next build to compare with."""
-    articles = {
-        edition.article.slug: {
-            "page": past.page,
-            "public": past.public,
-            "ids": sorted(past.ids),
-            "texts": dict(sorted(past.texts.items())),
-            "corrections": sorted(past.corrections),
-        }
-        for edition in publication.editions
-        for past in (_past(edition, publication.home),)
+    return record_file(entry_of(one, publication.home) for one in publication.editions)
+
+
+def record_file(entries: Iterable[str]) -> OutFile:
+    """`published.json` of its articles' entries, in the order of their slugs."""
+    articles = ",\n".join(entries)
+    inside = f"{{\n{articles}\n }}" if articles else "{}"
+    text = f'{{\n "version": {_VERSION},\n "articles": {inside}\n}}\n'
+    return OutFile(path=NAME, content=text.encode())
+
+
+def entry_of(edition: Edition, home: str) -> str:
+    """An article's entry in `published.json`, as text."""
+    past = _past(edition, home)
+    told = {
+        "page": past.page,
+        "public": past.public,
+        "ids": sorted(past.ids),
+        "texts": dict(sorted(past.texts.items())),
+        "corrections": sorted(past.corrections),
     }
-    text = json.dumps({"version": _VERSION, "articles": articles}, ensure_ascii=False, indent=1)
-    return OutFile(path=NAME, content=f"{text}\n".encode())
+    text = json.dumps({edition.article.slug: told}, ensure_ascii=False, indent=1)
+    return "\n".join(f" {line}" for line in text.split("\n")[1:-1])
+
+
+def entries(text: str) -> Mapping[str, Past]:
+    """One or more entries of `published.json`, by slug."""
+    return {slug: _read(one) for slug, one in json.loads(f"{{{text}}}").items()}
+
+
+def _present(edition: Edition, home: str) -> Present:
+    one = edition.article
+    past = partial(_past, edition, home)
+    return Present(slug=one.slug, place=one.place, aliases=one.aliases, past=past)
 
 
 def _past(edition: Edition, home: str) -> Past:
@@ -121,46 +154,58 @@ def _read(one: Mapping[str, Any]) -> Past:
 
 def changes(before: Mapping[str, Past], publication: Publication) -> Iterator[Problem]:
     """What readers' links no longer reach, and which texts changed without a word."""
-    here = _by_address(publication)
+    home = publication.home
+    return compared(before, [_present(one, home) for one in publication.editions], home)
+
+
+def compared(
+    before: Mapping[str, Past], articles: Sequence[Present], home: str
+) -> Iterator[Problem]:
+    """The same, of articles that are told in short.
+
+    An article that is as it was has nothing to tell; `before` need not hold it.
+    """
+    here = _by_address(articles, home)
     for slug, past in before.items():
-        edition = here.get(past.page.removesuffix("index.html").strip("/"))
-        same = edition if edition and _is_or_was(edition.article, slug) else None
+        found = here.get(past.page.removesuffix("index.html").strip("/"))
+        same = found if found and _is_or_was(found, slug) else None
         if same is None:
-            yield _moved(slug, past, publication)
+            yield _moved(slug, past, articles)
             continue
         yield from _lost(past, same)
-        yield from _silent(past, same, publication.home)
+        yield from _silent(past, same)
 
 
-def _by_address(publication: Publication) -> Mapping[str, Edition]:
-    """Editions by the folder of their page, "" for the root, and by those that they had."""
-    editions = {edition.article.slug: edition for edition in publication.editions}
-    found = {
-        ("" if slug == publication.home else slug): edition for slug, edition in editions.items()
+def _by_address(articles: Sequence[Present], home: str) -> Mapping[str, Present]:
+    """Articles by the folder of their page, "" for the root, and by those that they had."""
+    found = {("" if one.slug == home else one.slug): one for one in articles}
+    moved = {
+        alias: article
+        for article in articles
+        for alias in routes.old_addresses(article.slug, article.aliases, home)
     }
-    moved = {alias: editions[article.slug] for article, alias in routes.moved(publication)}
     return {**moved, **found}
 
 
-def _is_or_was(article: Article, slug: str) -> bool:
+def _is_or_was(article: Present, slug: str) -> bool:
     return slug in {article.slug, *(alias.strip("/") for alias in article.aliases)}
 
 
-def _moved(slug: str, past: Past, publication: Publication) -> Problem:
+def _moved(slug: str, past: Past, articles: Sequence[Present]) -> Problem:
     """A page that is gone, or whose place another article has taken."""
     address = past.page.removesuffix("index.html") or "the site’s first page"
-    for edition in publication.editions:
-        if edition.article.slug == slug:
+    for article in articles:
+        if article.slug == slug:
             message = f"{slug} stood at {address} and now stands elsewhere"
             hint = f"add {slug} to its aliases:" if past.page != "index.html" else "keep it as home"
-            return problem("address-vanished", edition.article.place, message, hint)
+            return problem("address-vanished", article.place, message, hint)
     message = f"{address} was published and nothing stands there any more"
     hint = f"if the article is renamed, add {slug} to its aliases: in article.yaml"
     return problem("address-vanished", Place(file="content"), message, hint)
 
 
-def _lost(past: Past, edition: Edition) -> Iterator[Problem]:
-    for id_ in sorted(past.ids - frozenset(_ids(edition))):
+def _lost(past: Past, article: Present) -> Iterator[Problem]:
+    for id_ in sorted(past.ids - article.past().ids):
         kind = id_.partition("-")[0]
         hint = "keep its id, or the links to it that are out there lead nowhere"
         if kind in ("note", "event"):
@@ -168,17 +213,17 @@ def _lost(past: Past, edition: Edition) -> Iterator[Problem]:
                 f"keep it, with retired: {{date, reason}}, so that its {kind} still says something"
             )
         message = f"#{id_} was published and is no longer on the page"
-        yield problem("address-vanished", edition.article.place, message, hint)
+        yield problem("address-vanished", article.place, message, hint)
 
 
-def _silent(past: Past, edition: Edition, home: str) -> Iterator[Problem]:
-    now = _past(edition, home)
+def _silent(past: Past, article: Present) -> Iterator[Problem]:
+    now = article.past()
     changed = [name for name, digest in past.texts.items() if now.texts.get(name, digest) != digest]
     if not (past.public and now.public and changed) or now.corrections - past.corrections:
         return
     message = f"{_named(changed)} changed since it was published, and no correction says so"
     hint = "add to corrections: what was wrong and what is right; small repairs may stay silent"
-    yield problem("silent-change", edition.article.place, message, hint)
+    yield problem("silent-change", article.place, message, hint)
 
 
 def _named(changed: Iterable[str]) -> str:

@@ -12,13 +12,14 @@ from markupsafe import escape
 from postil import dates
 from postil.dates import Edtf
 from postil.edition import Publication
-from postil.model import Article, OutFile
+from postil.model import Article, OutFile, Settings
 from postil.page import routes
 from postil.published import policy
 from postil.urls import uri
 
 RULES = 100
 """How many rules a host reads in `_headers` and in `_redirects`, at Cloudflare."""
+FONT = ".woff2"
 SITEMAP = "sitemap.xml"
 SITEMAP_SIZE = 50_000
 """Addresses in one sitemap, by sitemaps.org."""
@@ -44,13 +45,22 @@ _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 def headers(publication: Publication, files: Sequence[OutFile]) -> OutFile:
     """`_headers`, for the files of a site: policy, privacy, and how long to keep what."""
-    root = _root(publication)
-    text = _HEADERS.format(root=root, policy=policy.header_policy(files))
+    styles = (style for file in files for style in policy.styles(file))
+    pictures = any(edition.article.images for edition in publication.editions)
+    fonts = any(file.path.endswith(FONT) for file in files)
+    return headers_of(publication.settings, styles, pictures=pictures, fonts=fonts)
+
+
+def headers_of(
+    settings: Settings, styles: Iterable[str], *, pictures: bool, fonts: bool
+) -> OutFile:
+    """`_headers`, for pages with styles of these digests; with or without `pictures`, `fonts`."""
+    root = _root(settings)
+    told = policy.header_policy(styles, fonts=fonts)
+    text = _HEADERS.format(root=root, policy=told)
     text += "".join(f"{rule.format(root=root)}\n{_REVALIDATE}" for rule in _PAGES)
-    if any(edition.article.images for edition in publication.editions):
-        text += _FOR_EVER.format(root=root, folder=":article/images")
-    if any(file.path.endswith(".woff2") for file in files):
-        text += _FOR_EVER.format(root=root, folder="fonts")
+    text += _FOR_EVER.format(root=root, folder=":article/images") if pictures else ""
+    text += _FOR_EVER.format(root=root, folder="fonts") if fonts else ""
     return OutFile(path="_headers", content=text.encode())
 
 
@@ -71,7 +81,7 @@ def small_files(publication: Publication) -> tuple[OutFile, ...]:
 
 def redirects(publication: Publication) -> str:
     """A rule for each address that an article had; what stood beside its page moves with it."""
-    root = _root(publication)
+    root = _root(publication.settings)
     moved = sorted(routes.moved(publication), key=lambda pair: (-pair[1].count("/"), pair[1]))
     lines = [_redirect(root, article, alias, publication) for article, alias in moved]
     return "".join(lines[:RULES])
@@ -96,9 +106,9 @@ def robots(publication: Publication) -> str:
     return "User-agent: *\nAllow: /\n" + (f"\nSitemap: {address}\n" if address else "")
 
 
-def _root(publication: Publication) -> str:
+def _root(settings: Settings) -> str:
     """The path at which the site stands at its host."""
-    return quote(urlsplit(publication.settings.url).path.rstrip("/"), safe="/%") + "/"
+    return quote(urlsplit(settings.url).path.rstrip("/"), safe="/%") + "/"
 
 
 # ---- The sitemap ---------------------------------------------------------------------------

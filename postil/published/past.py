@@ -2,15 +2,26 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from postil.published.history import NAME, Past, read
+from postil.printed import RECORD
+
+if TYPE_CHECKING:
+    from postil.published.history import Past
 
 _LIMIT = 50_000_000  # bytes of a record
 
 
-def past(folder: Path) -> Mapping[str, Past] | None:
+def file_of(folder: Path) -> Path:
+    """The record in a published folder, or a copy of it, which is named itself."""
+    return folder / RECORD if folder.is_dir() else folder
+
+
+def past(folder: Path) -> "Mapping[str, Past] | None":
     """What stood in a published folder, or in a copy of its record; None where no record is."""
-    file = folder / NAME if folder.is_dir() else folder
+    from postil.published.history import read
+
+    file = file_of(folder)
     try:
         if file.stat().st_size > _LIMIT:
             return None

@@ -4,7 +4,7 @@ Unlike text.txt, which is the text alone, it holds all that the page says: notes
 section, the timeline, corrections and sources.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from postil import dates
 from postil.doc import Doc, Link
@@ -17,7 +17,7 @@ from postil.edition import (
     Publication,
     Support,
 )
-from postil.model import Correction, Name
+from postil.model import Correction, Name, Settings
 from postil.page import routes
 from postil.page.pictures import shown_in
 from postil.published.metadata import correction_text, source_address
@@ -207,14 +207,22 @@ def _line(words: str) -> str:
 
 def listing(publication: Publication) -> str:
     """The site's articles for programs that read text, as llmstxt.org proposes."""
+    lines = (line_of(edition, publication) for edition in publication.editions)
+    return listing_of(publication.settings, lines)
+
+
+def line_of(edition: Edition, publication: Publication) -> str:
+    """An article's line in the listing."""
     settings = publication.settings
+    w, one = wording(settings.language, settings.words), edition.article
+    told = f": {_line(one.standfirst)}" if one.standfirst else ""
+    words = w.count("word_count", edition.proof.words)
+    return f"- [{_bracketed(one.title)}]({_target(edition, publication)}){told} ({words})"
+
+
+def listing_of(settings: Settings, lines: Iterable[str]) -> str:
+    """The listing, of its articles' lines."""
     w = wording(settings.language, settings.words)
-    lines = [
-        f"- [{_bracketed(edition.article.title)}]({_target(edition, publication)})"
-        + (f": {_line(edition.article.standfirst)}" if edition.article.standfirst else "")
-        + f" ({w.count('word_count', edition.proof.words)})"
-        for edition in publication.editions
-    ]
     parts = [
         f"# {_line(settings.title)}",
         f"> {_line(settings.description)}" if settings.description else "",

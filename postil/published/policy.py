@@ -26,24 +26,24 @@ def page_policy(digest: str, *, fonts: bool = False) -> Markup:
     return Markup(policy).format(Markup("'{}'").format(digest))  # noqa: S704 - a constant
 
 
-def header_policy(files: Iterable[OutFile]) -> str:
+def header_policy(styles: Iterable[str], *, fonts: bool = False) -> str:
     """One policy for all pages of a site, with the digest of every style that stands in them.
 
     Where these are too many for a line, any style of the page's own may be used so far as this
     policy goes; the page's own policy still names the one.
     """
-    files = list(files)
-    ending = _FONTS * any(file.path.endswith(".woff2") for file in files)
-    digests = sorted({_digest(style) for file in files for style in _styles(file)})
-    ending += "; frame-ancestors 'none'"
+    digests = sorted(set(styles))
+    ending = _FONTS * fonts + "; frame-ancestors 'none'"
     policy = _POLICY.format(" ".join(f"'{digest}'" for digest in digests) or "'none'") + ending
     if len(f"  Content-Security-Policy: {policy}") <= LINE:
         return policy
     return _POLICY.format("'unsafe-inline'") + ending
 
 
-def _styles(file: OutFile) -> list[bytes]:
-    return _STYLE.findall(file.content) if file.path.endswith(".html") else []
+def styles(file: OutFile) -> list[str]:
+    """The digest of each style in a page."""
+    found = _STYLE.findall(file.content) if file.path.endswith(".html") else []
+    return [_digest(style) for style in found]
 
 
 def _digest(text: bytes) -> str:

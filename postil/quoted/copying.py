@@ -5,13 +5,13 @@ Words are compared without case, punctuation and spacing, so that a light retouc
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from postil.doc import Doc
-from postil.edition import Publication
+from postil.edition import Edition, Publication
 from postil.folding import fold, folded_text
-from postil.model import Article, Seed, texts
+from postil.model import Article, Seed, Settings, texts
 from postil.problems import Problem, problem
 from postil.quoted.direct_quotes import direct_quotes
 from postil.record import record
@@ -75,6 +75,27 @@ def copy_problems(publication: Publication) -> Iterator[Problem]:
                 hits.setdefault(number, []).append(at)
         for number in sorted(hits):
             yield from _copied(pages[number], sorted(hits[number]), seed)
+
+
+class Guarded:
+    """The protected texts of seeds, made ready once for many articles."""
+
+    def __init__(self, seeds: Iterable[Seed]) -> None:
+        self.seeds = tuple(s for s in seeds if s.text is not None and not may_be_copied(s.rights))
+        self._runs = {
+            hash(run)
+            for seed in self.seeds
+            for run in _windows([w.casefold() for w in _WORD.findall(folded_text(seed.text or ""))])
+        }
+
+    def problems(self, edition: Edition, settings: Settings) -> tuple[Problem, ...]:
+        """What `copy_problems` tells of one article; nearly all are cleared by a glance."""
+        docs = texts(edition.article) if self._runs else ()
+        words = ([word.key for word in read_words(doc.plain)] for doc in docs)
+        if not any(hash(run) in self._runs for keys in words for run in _windows(keys)):
+            return ()
+        alone = Publication(settings=settings, editions=(edition,), home="", seeds=self.seeds)
+        return tuple(copy_problems(alone))
 
 
 def read_words(text: str) -> tuple[Word, ...]:

@@ -28,13 +28,24 @@ class Judged:
 
 
 def judge(problems: Iterable[Problem], site: Site, *, aged: bool = True) -> Judged:
-    """All problems of a site's sources, judged; `aged`: whether rules about age were asked.
+    """All problems of a site's sources, judged; `aged`: whether rules about age were asked."""
+    allowances = tuple(one for article in site.articles for one in allowed(article))
+    return judged(problems, site.settings.rules, allowances, aged=aged)
+
+
+def judged(
+    problems: Iterable[Problem],
+    rules: Mapping[str, str],
+    allowances: Sequence[Allowance],
+    *,
+    aged: bool = True,
+) -> Judged:
+    """The same, by a site's rules and all the allowances of its articles.
 
     Allowances that do not fire are problems too, but only where no error stands: what an error
     keeps from being read may be what they are for.
     """
-    rules = site.settings.rules
-    found, allowances = levelled(problems, rules), tuple(_all(site))
+    found = levelled(problems, rules)
     if not allowances:
         return Judged(problems=found, silenced=())
     asked = tuple(one for one in allowances if aged or one.rule not in _ABOUT_AGE)
@@ -69,11 +80,11 @@ def _parted(
     return tuple(left), tuple(silenced), unused
 
 
-def _all(site: Site) -> Iterator[Allowance]:
-    for article in site.articles:
-        yield from article.allow
-        for thing in _things(article):
-            yield from thing.allow
+def allowed(article: Article) -> Iterator[Allowance]:
+    """Every allowance that an article's files hold."""
+    yield from article.allow
+    for thing in _things(article):
+        yield from thing.allow
 
 
 def _things(article: Article) -> Iterator[Section | Note | Event | Source]:

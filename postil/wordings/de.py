@@ -10,7 +10,7 @@ WORDS = {
     "sources": "Quellen",
     "published_by": "herausgegeben von {name}",
     "more_articles": "Weitere Artikel",
-    "all_articles": "Alle {n} Artikel",
+    "all_articles": "Alle Artikel",
     "articles": "Artikel",
     "no_such_page": "Diese Seite gibt es nicht",
     "perhaps_moved": "Vielleicht ist die Adresse falsch geschrieben, oder die Seite ist umgezogen. "

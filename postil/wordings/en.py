@@ -15,7 +15,7 @@ WORDS = {
     "sources": "Sources",
     "published_by": "published by {name}",
     "more_articles": "More articles",
-    "all_articles": "All {n} articles",
+    "all_articles": "All articles",
     "articles": "Articles",
     "no_such_page": "There is no such page",
     "perhaps_moved": "The address may be misspelt, or the page may have moved. "

@@ -10,7 +10,7 @@ WORDS = {
     "sources": "Fuentes",
     "published_by": "publicado por {name}",
     "more_articles": "Más artículos",
-    "all_articles": "Los {n} artículos",
+    "all_articles": "Todos los artículos",
     "articles": "Artículos",
     "no_such_page": "Esta página no existe",
     "perhaps_moved": "Quizá la dirección esté mal escrita o la página haya cambiado de sitio. "

@@ -10,7 +10,7 @@ WORDS = {
     "sources": "Sources",
     "published_by": "publié par {name}",
     "more_articles": "Autres articles",
-    "all_articles": "Les {n} articles",
+    "all_articles": "Tous les articles",
     "articles": "Articles",
     "no_such_page": "Cette page n’existe pas",
     "perhaps_moved": "L’adresse est peut-être mal écrite, ou la page a changé de place. "

@@ -10,7 +10,7 @@ WORDS = {
     "sources": "Fonti",
     "published_by": "pubblicato da {name}",
     "more_articles": "Altri articoli",
-    "all_articles": "Tutti i {n} articoli",
+    "all_articles": "Tutti gli articoli",
     "articles": "Articoli",
     "no_such_page": "Questa pagina non esiste",
     "perhaps_moved": "Forse l’indirizzo è scritto male, o la pagina è stata spostata. "

@@ -10,7 +10,7 @@ WORDS = {
     "sources": "Bronnen",
     "published_by": "uitgegeven door {name}",
     "more_articles": "Meer artikelen",
-    "all_articles": "Alle {n} artikelen",
+    "all_articles": "Alle artikelen",
     "articles": "Artikelen",
     "no_such_page": "Deze pagina bestaat niet",
     "perhaps_moved": "Misschien is het adres verkeerd geschreven, of is de pagina verplaatst. "

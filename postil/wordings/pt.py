@@ -10,7 +10,7 @@ WORDS = {
     "sources": "Fontes",
     "published_by": "publicado por {name}",
     "more_articles": "Mais artigos",
-    "all_articles": "Todos os {n} artigos",
+    "all_articles": "Todos os artigos",
     "articles": "Artigos",
     "no_such_page": "Esta página não existe",
     "perhaps_moved": "Talvez o endereço esteja mal escrito, ou a página tenha mudado de lugar. "

@@ -16,10 +16,11 @@ import html5lib
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from postil.compiled import Compiled
 from postil.model import OutFile
 from postil.pipeline import Proved, prove
 from postil.render import render
-from postil.theme import Compiled, load_theme
+from postil.theme import load_theme
 
 CHUNK = 170  # strings in one site
 REFUSED = re.compile(

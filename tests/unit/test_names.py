@@ -8,16 +8,13 @@ import pytest
 
 from postil import render
 from postil.checks import names
-from postil.model import OutFile
 from postil.theme import load_theme
 from tests.conftest import ROOT
 from tests.editions import publication, said
 
 
 def same(*paths: str) -> list[str]:
-    return [
-        p.message for p in names.collisions([OutFile(path=path, content=b"") for path in paths])
-    ]
+    return [p.message for p in names.collisions(paths)]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""A build that goes article by article and keeps what it made of each."""

@@ -1,0 +1,53 @@
+"""The folder `.postil` in a site, for what can be made again; git passes it over (edge)."""
+
+import contextlib
+import re
+from pathlib import Path
+
+FOLDER, IGNORE = ".postil", ".gitignore"
+_IGNORE = "# Postil makes all of this again when it is gone.\n*\n"
+# Inner folders first. A number at the end is that of a process that was stopped while it wrote.
+_OURS = {
+    "cache/objects": re.compile(r"[0-9a-f]{40}(\.\d+)?"),
+    "cards": re.compile(r"[0-9a-f]{12}-[\w.-]+"),
+    "pictures": re.compile(r"[0-9a-f]{40}(\.\d+)?"),
+    "cache": re.compile(r"[0-9a-f]{16}\.state(\.\d+)?"),
+    "templates": re.compile(r"[0-9a-f]{40}-[\w-]+(\.\d+)?"),
+}
+
+
+def room(site: Path, name: str) -> Path:
+    """A folder in it, made if need be. Raises OSError where nothing can be written."""
+    top = site / FOLDER
+    made = top / name
+    made.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError), (top / IGNORE).open("x") as file:
+        file.write(_IGNORE)
+    return made
+
+
+def cleared(site: Path) -> tuple[int, int]:
+    """Remove all that Postil kept there: how many files went, and their bytes. Raises OSError.
+
+    No link is followed, and what has another name than ours stays, with its folder.
+    """
+    top, files, size = site / FOLDER, 0, 0
+    for name, ours in _OURS.items():
+        folder = top / name
+        for file in sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else ():
+            if ours.fullmatch(file.name) and file.is_file() and not file.is_symlink():
+                size += file.stat().st_size
+                file.unlink()
+                files += 1
+    for name in _OURS:
+        _drop(top / name)
+    if top.is_dir() and [path.name for path in top.iterdir()] == [IGNORE]:
+        (top / IGNORE).unlink()
+        _drop(top)
+    return files, size
+
+
+def _drop(folder: Path) -> None:
+    """Remove a folder if nothing is in it; never a link."""
+    with contextlib.suppress(OSError):
+        folder.rmdir()
