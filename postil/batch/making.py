@@ -63,8 +63,8 @@ def make(
         return Piece(told=pieces.told_as(Told(read=read)), files="[]"), ()
     edition, proved = _proved(article, around)
     told = Told(read=read, proved=proved, aging=tuple(stale(edition, around.settings)))
-    wrong = stops((*told.read, *told.proved), around.settings, tuple(allowed(article)))
-    return _printed(edition, told, around, None if wrong else press)
+    halted = stops((*told.read, *told.proved), around.settings, tuple(allowed(article)))
+    return _printed(edition, told, around, None if halted else press)
 
 
 def stops(problems: Sequence[Problem], settings: Settings, allowances: Sequence[Allowance]) -> bool:
