@@ -327,8 +327,20 @@ class Person:
 
 
 @record
+class Lead:
+    """The first picture that an article shows: path in its folder, media type, bytes."""
+
+    path: str
+    type: str
+    size: int
+
+
+@record
 class Article:
-    """A folder under content/: one annotated page, as written."""
+    """A folder under content/: one annotated page, as written.
+
+    Where its text was put aside, `lead` still tells of its first picture.
+    """
 
     slug: str
     place: Place
@@ -357,6 +369,7 @@ class Article:
     card: Card | None = None
     allow: tuple[Allowance, ...] = ()
     lock: Lock | None = None
+    lead: Lead | None = None
 
 
 def texts(article: Article) -> Iterator[Doc]:

@@ -6,8 +6,9 @@ from typing import Any
 from postil.dates import Edtf, parse
 from postil.doc import Link
 from postil.edition import Edition, Proof
-from postil.model import Allowance, Article, Card, Correction, Image, Name, Picture
+from postil.model import Allowance, Article, Card, Correction, Image, Lead, Name, Picture
 from postil.problems import Place, Problem
+from postil.published.feeds import lead_of
 
 
 def problems_as(problems: Iterable[Problem]) -> list[list[Any]]:
@@ -78,6 +79,7 @@ def head_as(edition: Edition) -> dict[str, Any]:
         "proof": {**vars(edition.proof), "words": 0},  # else each edit would be told to all lists
         "pictures": bool(one.images),
         "large": large(one),
+        "lead": [lead.path, lead.type, lead.size] if (lead := lead_of(one)) else [],
         "card": one.card is not None,
     }
 
@@ -128,6 +130,9 @@ def _article_of(head: Mapping[str, Any]) -> Article:
         aliases=tuple(head["aliases"]),
         corrections=tuple(_correction_of(found) for found in head["corrections"]),
         images=(Image(path="", picture=Picture(), place=place),) if head["pictures"] else (),
+        lead=Lead(**dict(zip(Lead.__annotations__, head["lead"], strict=True)))
+        if head["lead"]
+        else None,
         card=Card(path="", alt="", place=place) if head["card"] else None,
         sections=(),
     )

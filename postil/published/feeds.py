@@ -14,7 +14,7 @@ from markupsafe import escape
 
 from postil.dates import Edtf, iso_day
 from postil.edition import Edition, Publication
-from postil.model import Article, Correction, OutFile, Settings
+from postil.model import Article, Correction, Lead, OutFile, Settings
 from postil.page import routes
 from postil.page.pictures import shown_in
 from postil.page.wording import correction_kind
@@ -140,12 +140,18 @@ def _articles(publication: Publication) -> Iterator[Entry]:
 
 def _lead(publication: Publication, article: Article) -> dict[str, Any]:
     """The first picture that an article shows, if it shows any."""
-    copy = next((image.picture.largest for _, image in shown_in(article)), None)
-    if copy is None:
+    lead = article.lead or lead_of(article)
+    if lead is None:
         return {}
-    path = f"{article.slug}/{quote(copy.path)}"
+    path = f"{article.slug}/{quote(lead.path)}"
     address = uri(routes.address(publication.settings.url, path))
-    return {"image": address, "image_type": copy.type, "image_size": len(copy.content)}
+    return {"image": address, "image_type": lead.type, "image_size": lead.size}
+
+
+def lead_of(article: Article) -> Lead | None:
+    """An article's first picture as feeds tell of it."""
+    copy = next((image.picture.largest for _, image in shown_in(article)), None)
+    return Lead(path=copy.path, type=copy.type, size=len(copy.content)) if copy else None
 
 
 def _corrections(publication: Publication) -> Iterator[Entry]:
