@@ -10,7 +10,7 @@ WORDS = {
     "sources": "المصادر",
     "published_by": "الناشر: {name}",
     "more_articles": "مقالات أخرى",
-    "all_articles": "كل المقالات ({n})",
+    "all_articles": "كل المقالات",
     "articles": "المقالات",
     "no_such_page": "لا توجد صفحة كهذه",
     "perhaps_moved": "ربما كُتب العنوان خطأً أو نُقلت الصفحة. هذه هي الصفحات الموجودة:",
