@@ -80,6 +80,55 @@ def test_5_what_is_renamed_leaves_nothing_behind(
     }
 
 
+CORRECTION = "corrections: [{date: 2024-03-01, was: ten, now: nine, text: Nine., notes: [hour]}]\n"
+
+
+@pytest.mark.parametrize("kind", ["folder", "branch"])
+def test_a_silent_change_is_told_until_readers_are(
+    kind: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Published, changed, built at home more than once: a deploy asks the target what was there."""
+    if kind == "branch":
+        subprocess.run(["git", "init", "-q", "--bare", str(site.parent / "bare.git")], check=True)
+        settings = site / "content/site.yaml"
+        text = settings.read_text("utf-8").replace(
+            "kind: folder, path: ../www", "kind: branch, remote: ../bare.git"
+        )
+        settings.write_text(text, encoding="utf-8")
+    assert main(["deploy", "disk"]) == 0
+    assert "silent-change" not in capsys.readouterr().err
+    section, article = site / "content/lamp/01-night.md", site / "content/lamp/article.yaml"
+    section.write_text(section.read_text("utf-8").replace("at ten", "at nine"), encoding="utf-8")
+    for _ in range(2):
+        assert main(["build"]) == 0
+    capsys.readouterr()
+    assert main(["deploy", "disk", "--dry-run"]) == 0
+    assert "content/lamp/article.yaml:1:1: warning: the text changed" in capsys.readouterr().err
+    article.write_text(article.read_text("utf-8") + CORRECTION, encoding="utf-8")
+    assert main(["deploy", "disk"]) == 0
+    assert "silent-change" not in capsys.readouterr().err
+
+
+def test_a_correction_reaches_the_page_its_note_the_feed_and_the_data(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build"]) == 0
+    section, article = site / "content/lamp/01-night.md", site / "content/lamp/article.yaml"
+    section.write_text(section.read_text("utf-8").replace("at ten", "at nine"), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["build"]) == 0
+    assert "[silent-change]" in capsys.readouterr().err
+    article.write_text(article.read_text("utf-8") + CORRECTION, encoding="utf-8")
+    assert main(["build"]) == 0
+    assert "[silent-change]" not in capsys.readouterr().err
+    page = (site / "public/lamp/index.html").read_text("utf-8")
+    assert page.count('href="#corrections"') >= 2, "under the title, and on the note"
+    assert '"CorrectionComment"' in page
+    for feed in ("corrections.xml", "corrections.json"):
+        assert "Nine." in (site / "public" / feed).read_text("utf-8")
+    assert "Nine." in (site / "public/lamp/article.txt").read_text("utf-8")
+
+
 def test_3_a_damaged_list_is_made_anew_and_that_is_said(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

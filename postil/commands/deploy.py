@@ -47,6 +47,9 @@ _MEMORY = ".postil/deployed.json"
 class Peer(Protocol):
     """A target, as this command needs it."""
 
+    def published(self) -> bytes | None:
+        """The record there of what was published last."""
+
     def look(self, parcels: "Mapping[str, Parcel]") -> "There":
         """What is there."""
 
@@ -86,9 +89,9 @@ def _firm(found: Problem) -> Problem:
     return replace(found, level="error", hint=hint)
 
 
-def _proved(site: Path, options: "argparse.Namespace") -> Proved:
+def _proved(site: Path, options: "argparse.Namespace", there: Path | None = None) -> Proved:
     """The site as a build proves it, compared with what was published last."""
-    since = options.since or site / PUBLIC
+    since = options.since or there or site / PUBLIC
     return prove(site, build_date(), seeds=options.seeds, since=since, encode=True)
 
 
@@ -141,6 +144,7 @@ def _deploy(
         peer = _PEERS[target.kind](site, target, scratch)
         if not options.yes:
             _refuse_moved(site, target)
+        built = _compared(site, built, peer, scratch, options)
         for _ in range(_TRIES):
             try:
                 status = _once(built, peer, target, allowed, options)
@@ -159,6 +163,34 @@ def _deploy(
     except RefusedError as error:
         message, hint = error.args[0], "".join(error.args[1:])
     raise PostilError([problem("deploy", target.place, message, hint)])
+
+
+def _compared(
+    site: Path, built: Built, peer: Peer, scratch: Path, options: "argparse.Namespace"
+) -> Built:
+    """The build, compared with what readers have now: local builds may have come in between.
+
+    Shows what that brings to light, and raises PostilError for errors in it.
+    """
+    record = None if options.since else peer.published()
+    if not record or record == _record(site):
+        return built
+    there = scratch / "published.json"
+    there.write_bytes(record)
+    again = render_site(site, _proved(site, options, there))
+    fresh = [one for one in again.problems if one not in built.problems]
+    if wrong := errors(fresh):
+        raise PostilError(wrong)
+    show(fresh)
+    return again
+
+
+def _record(site: Path) -> bytes | None:
+    """What the last local build left, with which this one was compared."""
+    try:
+        return (site / PUBLIC / "published.json").read_bytes()
+    except OSError:
+        return None
 
 
 def _once(

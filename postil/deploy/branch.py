@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from postil.deploy import ledger as ledgers
-from postil.deploy.ledger import LEDGER
+from postil.deploy.ledger import LEDGER, RECORD
 from postil.deploy.parcel import Parcel
 from postil.deploy.plan import Plan, There
 from postil.deploy.process import run, without_keys
@@ -44,12 +44,21 @@ class BranchPeer:
         if any(url.startswith("http") for url in urls):  # only there may a helper need a key
             self.asking = whole
 
+    def published(self) -> bytes | None:
+        """The record there of what was published last; None where there is none."""
+        tip = self._tip()
+        if not tip:
+            return None
+        self._fetch()
+        blob, size = self._tree(tip).get(RECORD, ("", -1))
+        return self._blob(blob) if size >= 0 else None
+
     def look(self, parcels: Mapping[str, Parcel]) -> There:
         """What the branch holds at the remote."""
         tip = self._tip()
         if not tip:
             return There(sizes={}, same=(), ledger=None)
-        self._git("fetch", "-q", "--no-tags", "--no-write-fetch-head", "--refmap=", *self._ref)
+        self._fetch()
         blobs = self._tree(tip)
         found = blobs.pop(LEDGER, None)
         ledger = ledgers.read(self._blob(found[0])) if found else None
@@ -91,6 +100,9 @@ class BranchPeer:
     def _url(self, remote: str, *options: str) -> str:
         """The address of a remote that has a name, "" of others."""
         return self._git("remote", "get-url", *options, "--", remote, fine=(0, 2, 128))
+
+    def _fetch(self) -> None:
+        self._git("fetch", "-q", "--no-tags", "--no-write-fetch-head", "--refmap=", *self._ref)
 
     def _tip(self) -> str:
         """The commit that the branch is at now, at the remote; "" where there is no branch."""

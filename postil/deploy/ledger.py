@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from postil.record import record
 
 LEDGER = ".postil-deploy.json"
+RECORD = "published.json"  # among what is published: its own list of addresses and texts
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 

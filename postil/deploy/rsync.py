@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from postil.deploy import ledger as ledgers
-from postil.deploy.ledger import LEDGER
+from postil.deploy.ledger import LEDGER, RECORD
 from postil.deploy.parcel import Parcel, turn
 from postil.deploy.plan import Operation, Plan, There
 from postil.deploy.process import run, without_keys
@@ -35,6 +35,10 @@ class RsyncPeer:
         config = scratch / "ssh_config"
         config.write_text(_ssh_config(values), encoding="utf-8")
         self.words = ["rsync", "-s", "-e", f"ssh -F '{config}'", "--timeout=120"]
+
+    def published(self) -> bytes | None:
+        """The record there of what was published last; None where there is none."""
+        return self._fetched(RECORD) or None
 
     def look(self, parcels: Mapping[str, Parcel]) -> There:
         """What is there. rsync compares whole files by their checksums."""
@@ -110,9 +114,12 @@ class RsyncPeer:
         return found
 
     def _ledger(self) -> bytes:
-        target = self.scratch / "ledger"
+        return self._fetched(LEDGER)
+
+    def _fetched(self, name: str) -> bytes:
+        target = self.scratch / f"fetched-{name}"
         target.unlink(missing_ok=True)
-        words = [*self.words, "--", f"{self.to}{LEDGER}", str(target)]
+        words = [*self.words, "--", f"{self.to}{name}", str(target)]
         run(words, cwd=self.scratch, env=_environment(), fine=(0, _GONE))
         return target.read_bytes() if target.exists() else b""
 

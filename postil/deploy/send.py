@@ -4,6 +4,7 @@ Before the first file the ledger says what is about to be put; after the last it
 Both are put only where nobody else has written it meanwhile.
 """
 
+import gzip
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -11,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from postil.deploy import ledger as ledgers
-from postil.deploy.ledger import LEDGER, Entry
+from postil.deploy.ledger import LEDGER, RECORD, Entry
 from postil.deploy.parcel import Parcel
 from postil.deploy.plan import Operation, Plan, There
 from postil.deploy.store import MovedError, RefusedError, Seen, Store, Stored, again
@@ -31,6 +32,13 @@ class StorePeer:
     def __init__(self, store: Store, sleep: Sleep = time.sleep) -> None:
         self.store = store
         self.sleep = sleep
+
+    def published(self) -> bytes | None:
+        """The record there of what was published last; None where there is none."""
+        there = again(partial(self.store.get, RECORD), self.sleep)
+        if there and there.encoding == "gzip":
+            return gzip.decompress(there.content)
+        return there.content if there else None
 
     def look(self, parcels: Mapping[str, Parcel]) -> There:
         """What is there. What the ledger does not vouch for is read and compared."""
