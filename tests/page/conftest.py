@@ -96,7 +96,8 @@ def serve(page: "Page", site: Site) -> list[str]:
 def look(browser: "Browser") -> Iterator[Look]:
     """Pages to look at, at any width and in any medium, never to be touched: all tests share them.
 
-    `look(site, path, width=1440, forced_colors="active")`: a tab with scripts off, at its top.
+    `look(site, path, width=1440, forced_colors="active")`: a tab with scripts off, at its top;
+    `size` is that of its text ("200%").
     """
     tabs: list[tuple[Site, str, Page]] = []
     with browser.new_context(java_script_enabled=False) as context:
@@ -111,10 +112,13 @@ def look(browser: "Browser") -> Iterator[Look]:
             tabs.append((site, path, page))
             return page
 
-        def show(site: Site, path: str = "", *, width: int = 1440, **media: Any) -> "Page":
+        def show(
+            site: Site, path: str = "", *, width: int = 1440, size: str = "", **media: Any
+        ) -> "Page":
             page = find(site, path)
             page.set_viewport_size({"width": width, "height": 1000})
             page.emulate_media(**{**MEDIA, **media})
+            page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
             page.evaluate("scrollTo(0, 0)")
             return page
 

@@ -171,10 +171,8 @@ def test_a_shortened_note_opens_when_it_is_the_target(plain_page: "Page", bundle
 
 @pytest.mark.parametrize("size", ["100%", "200%"])
 def test_nothing_scrolls_sideways_on_a_small_screen(look: Look, site: Site, size: str) -> None:
-    page = look(site, width=320)
-    page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
+    page = look(site, width=320, size=size)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.evaluate("document.documentElement.style.fontSize = ''")
 
 
 def test_notes_are_read_in_place_on_a_small_screen(look: Look, site: Site) -> None:
