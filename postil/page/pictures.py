@@ -150,9 +150,14 @@ def _address(article: Article, copy: Copy, page: str) -> str:
 
 def credits_of(image: Image) -> str:
     """Who made a picture and what allows its use, as HTML; "" where nothing is told."""
-    rights = escape(image.rights, quote=False)
+    rights = _isolated(image.rights)
     address = licences.address(image.rights)
     if address.startswith(_COMMONS):
         rights = f'<a rel="license" href="{escape(address)}">{rights}</a>'
-    told = [part for part in (escape(image.credit, quote=False), rights) if part]
+    told = [part for part in (_isolated(image.credit), rights) if part]
     return f'<small class="credit">{" · ".join(told)}</small>' if told else ""
+
+
+def _isolated(text: str) -> str:
+    """A text whose direction does not touch its neighbours'."""
+    return f"<bdi>{escape(text, quote=False)}</bdi>" if text else ""

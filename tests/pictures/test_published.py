@@ -201,7 +201,7 @@ def test_notes_show_their_pictures_elsewhere_too(files: Mapping[str, bytes]) -> 
     html = next(body["value"] for body in told if body.get("format") == "text/html")
     address = re.findall(r'src="([^"]*)"', html)
     assert [one.removeprefix("https://example.org/papers/") in files for one in address] == [True]
-    assert "Ida · " in html
+    assert "<bdi>Ida</bdi> · " in html
 
 
 def test_a_second_build_is_the_same_to_the_byte(
