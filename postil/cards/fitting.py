@@ -70,14 +70,15 @@ def fit(
     """
     width, height = box
     parts = measured(text, face)
-    found = [
-        (size, lines)
-        for size in sizes
-        if (lines := balanced(parts, width / size)) and len(lines) <= _most(height, size, leading)
-    ]
+    found: list[tuple[int, tuple[str, ...]]] = []
+    for size in sizes:
+        if found and size < found[0][0] * _SMALLER:
+            break
+        lines = balanced(parts, width / size)
+        if lines and len(lines) <= _most(height, size, leading):
+            found.append((size, lines))
     if found:
-        near = [one for one in found if one[0] >= found[0][0] * _SMALLER]
-        return min(near, key=lambda one: (len(one[1]), -one[0]))
+        return min(found, key=lambda one: (len(one[1]), -one[0]))
     size = sizes[-1]
     lines = wrapped(parts, face, width / size)
     most = _most(height, size, leading)

@@ -21,6 +21,7 @@ WIDTH, HEIGHT = 1200, 630
 TEMPLATE = "card.svg"
 FONTS = "fonts/"  # where a theme's own stand; those of pages are .woff2, which resvg does not read
 SUFFIXES = (".ttf", ".otf")
+_DRAWN = 10_000  # cards: a site has that many articles, or a preview has seen that many titles
 ROLES = ("serif", "sans")
 _HOW = "write it as #rrggbb, rgb(), hsl() or oklch()"
 TEXTS = ("title", "site", "annotates", "authors")
@@ -46,7 +47,9 @@ class Drawing:
 
 @record
 class Studio:
-    """All that cards of one site are drawn with."""
+    """All that cards of one site are drawn with; `drawn` are those that were, for a page and then
+    for its picture.
+    """
 
     templates: jinja2.Environment
     fonts: tuple[Font, ...]
@@ -55,6 +58,7 @@ class Studio:
     palette: Mapping[str, str]
     paint: Painter
     problems: tuple[Problem, ...]
+    drawn: dict[views.ShareCard, Drawing]
 
 
 def opened(
@@ -87,6 +91,7 @@ def opened(
         palette=palette,
         paint=paint,
         problems=tuple(problems),
+        drawn={},
     )
 
 
@@ -128,6 +133,14 @@ def _stack(face: Face) -> str:
 
 def drawing(studio: Studio, card: views.ShareCard) -> Drawing:
     """A card as SVG. What a template does wrong, it raises."""
+    if card not in studio.drawn:
+        if len(studio.drawn) >= _DRAWN:
+            studio.drawn.clear()
+        studio.drawn[card] = _drawing(studio, card)
+    return studio.drawn[card]
+
+
+def _drawing(studio: Studio, card: views.ShareCard) -> Drawing:
     faces, rtl = studio.faces, card.direction == "rtl"
 
     def at(x: float) -> float:
