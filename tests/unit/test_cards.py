@@ -20,9 +20,12 @@ from postil.cards import painter as painting
 from postil.cards import sfnt, studio
 from postil.cards.dimensions import dimensions
 from postil.cards.sfnt import _tables
-from postil.pipeline import Built, prove, render_site
+from postil.load import load
+from postil.memo import Kept
+from postil.pipeline import Built, prove, prove_files, render_proved, render_site
 from postil.record import replace
 from postil.render import render
+from postil.theme import load_theme
 from postil.views import ShareCard
 from tests.cards import CARD, PLACE, opened
 from tests.conftest import ROOT
@@ -459,10 +462,25 @@ def test_an_own_card_is_named_with_its_size_and_needs_no_library(
 
 
 def test_render_draws_no_card_where_nobody_paints(shipped: studio.Studio) -> None:
-    from postil.theme import load_theme
     from tests.editions import publication
 
     made, _ = publication(SITE)
     files, problems = render(made, load_theme(ROOT / "nowhere"), "0")
     assert problems == ()
     assert [file.path for file in files if file.path.endswith("card.png")] == []
+
+
+def test_a_preview_has_the_same_cards_as_a_build(tmp_path: Path, compiled: Path) -> None:
+    """Case 20: after each edit, what was kept is as if made anew."""
+    pytest.importorskip("resvg_py")
+    memo, theme = Kept(), load_theme(ROOT / "nowhere")
+    (tmp_path / ".postil").symlink_to(compiled)
+    seen = set()
+    for title in ("The lamp", "The other lamp", "The lamp"):
+        lay(read(SITE.replace("The lamp & the <keeper>", title)).stage, tmp_path)
+        files, problems = load(tmp_path)
+        kept = render_proved(tmp_path, prove_files(files, problems, memo=memo), theme, memo)
+        made = render_site(tmp_path, prove(tmp_path))
+        assert kept.files == made.files
+        seen.add(next(f.content for f in made.files if f.path == "lamp/card.png"))
+    assert len(seen) == 2
