@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from postil.importing.manuscript import Manuscript, words_of
 from postil.importing.metadata import facts
 from postil.importing.outline import blocks
-from postil.importing.runs import Run, read_runs
+from postil.importing.runs import Run, dropped, read_runs
 from postil.problems import Place, Problem, problem
 from postil.record import replace
 
@@ -22,9 +22,10 @@ def read(page: str, file: str) -> Manuscript:
 
     logging.getLogger("readability.readability").setLevel(logging.CRITICAL)  # it prints tracebacks
     try:
-        article = read_runs(Document(page).summary(html_partial=True))
+        found = read_runs(Document(page).summary(html_partial=True))
     except Exception as error:  # noqa: BLE001 (a library's trouble with a broken file)
         return Manuscript(blocks=(), words=(), problems=(_unread(file, error),))
+    article = [run for run in found if not run.aside]
     whole = read_runs(page)
     kept = _headed(article, whole)
     within, around = _left_out(kept, whole)
@@ -36,6 +37,7 @@ def read(page: str, file: str) -> Manuscript:
         words=words_of(" ".join(run.text for run in kept)),
         left_out=within,
         around=around,
+        remarks=dropped(kept),
         problems=tuple(_changed(kept, whole, file)),
     )
 

@@ -95,6 +95,7 @@ _VOID = frozenset(
         "wbr",
     ]
 )
+_EMPHASIS = frozenset({"em", "i", "strong", "b", "cite", "mark", "u"})
 _KEPT = frozenset({"ul", "ol", "li", "blockquote", "table", "tr", "td", "th"})
 _CLASSES: Sequence[tuple[Kind, re.Pattern[str]]] = (
     ("headline", re.compile(r"(?<!\S)postil-headline(?!\S)")),
@@ -111,12 +112,16 @@ class Run:
     """A paragraph of a page.
 
     `inside` are the lists, quotations and tables around it, each with a number of its own.
+    `marks` counts its words that are emphasised, and its links; `aside` is true in a page's
+    navigation.
     """
 
     text: str
     kind: Kind
     level: int
     inside: Inside
+    marks: tuple[int, int] = (0, 0)
+    aside: bool = False
 
 
 class _Reader(HTMLParser):
@@ -129,6 +134,7 @@ class _Reader(HTMLParser):
         self.unseen: list[str] = []
         self.text: list[str] = []
         self.count = 0
+        self.marks = [0, 0]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = dict(attrs)
@@ -142,12 +148,17 @@ class _Reader(HTMLParser):
         if self.unseen or tag in _UNSEEN or "hidden" in said or backlink:
             self.unseen.append(tag)
             return
+        if tag in _EMPHASIS:
+            self.marks[0] += 1
+        elif tag == "a" and not (said.get("href") or "#").startswith("#"):
+            self.marks[1] += 1
         if tag in _BLOCKS:
             self.flush()
             if tag == "p":
                 self.leave("p")
             self.count += 1
-            self.open.append((tag, self.count, said.get("class") or ""))
+            leads = " \0nav" if tag == "nav" or said.get("role") == "navigation" else ""
+            self.open.append((tag, self.count, (said.get("class") or "") + leads))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -176,12 +187,14 @@ class _Reader(HTMLParser):
     def flush(self) -> None:
         """End a run of text; two line breaks end one too, one is a space."""
         text, self.text = _SPACE.sub(" ", "".join(self.text)), []
+        marks, self.marks = (self.marks[0], self.marks[1]), [0, 0]
         for part in re.split(r"\v *\v[\v ]*", text):
             said = fold(part.replace("\v", " "))
             if said.strip():
-                self.runs.append(self.run(said))
+                self.runs.append(self.run(said, marks))
+                marks = (0, 0)
 
-    def run(self, text: str) -> Run:
+    def run(self, text: str, marks: tuple[int, int]) -> Run:
         """A paragraph where the reader stands."""
         tags = [tag for tag, _, _ in self.open]
         level = next((int(t[1]) for t in reversed(tags) if re.fullmatch("h[1-6]", t)), 0)
@@ -190,7 +203,8 @@ class _Reader(HTMLParser):
             classes = " ".join(name for _, _, name in self.open[-2:])
             kind = next((k for k, pattern in _CLASSES if pattern.search(classes)), kind)
         inside = tuple((tag, number) for tag, number, _ in self.open if tag in _KEPT)
-        return Run(text=text, kind=kind, level=level, inside=inside)
+        aside = any("\0nav" in name for _, _, name in self.open)
+        return Run(text=text, kind=kind, level=level, inside=inside, marks=marks, aside=aside)
 
 
 def read_runs(page: str) -> tuple[Run, ...]:
@@ -200,3 +214,16 @@ def read_runs(page: str) -> tuple[Run, ...]:
     reader.close()
     reader.flush()
     return tuple(reader.runs)
+
+
+def dropped(runs: Sequence[Run]) -> tuple[str, ...]:
+    """What is said of marks inside paragraphs, of which the words alone are kept."""
+    emphasised, links = (sum(run.marks[n] for run in runs) for n in (0, 1))
+    told = [
+        f"{number:,} {word}{'' if number == 1 else 's'}"
+        for number, word in ((emphasised, "emphasis mark"), (links, "link"))
+        if number
+    ]
+    if not told:
+        return ()
+    return (f"only their words are kept: {' and '.join(told)}; mark again what needs it",)

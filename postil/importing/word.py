@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from postil.importing.manuscript import Manuscript, words_of
 from postil.importing.outline import blocks
-from postil.importing.runs import Run, read_runs
+from postil.importing.runs import Run, dropped, read_runs
 from postil.problems import Place, Problem, problem
 
 LIMIT = 64 * 1024 * 1024
@@ -54,7 +54,7 @@ def read(content: bytes, file: str) -> Manuscript:
         words=words_of(" ".join(run.text for run in runs)),
         left_out=tuple(_left_out(content, runs, ("document", "footnotes", "endnotes"))),
         around=tuple(_left_out(content, runs, ("header", "footer"))),
-        remarks=tuple(_remarks(content)),
+        remarks=(*_remarks(content), *dropped(runs)),
     )
 
 

@@ -55,9 +55,8 @@ def title(shown: Shown) -> str:
 
 def plain(shown: Shown) -> str:
     """The problems as a list for a page of their own, without links and frames."""
-    lines = [f"{p.place}: {p.message}" for p in shown.problems[:MOST]] + [shown.bug] * bool(
-        shown.bug
-    )
+    worst = sorted(shown.problems, key=_order)[:MOST]
+    lines = [f"{p.place}: {p.message}" for p in worst] + [shown.bug] * bool(shown.bug)
     return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
 
 

@@ -6,6 +6,7 @@ from postil.model import Allowance, Article, Event, Note, Section, Site, Source
 from postil.problems import Level, Problem, ordered, problem
 from postil.record import record, replace
 from postil.rules import OFF
+from postil.telling.follow_ups import without_follow_ups
 
 _ABOUT_AGE = frozenset({"as-of-stale"})
 _LEVELS: Mapping[str, Level] = {"error": "error", "warning": "warning", "info": "info"}
@@ -45,7 +46,7 @@ def judged(
     Allowances that do not fire are problems too, but only where no error stands: what an error
     keeps from being read may be what they are for.
     """
-    found = levelled(problems, rules)
+    found = levelled(without_follow_ups(problems), rules)
     if not allowances:
         return Judged(problems=found, silenced=())
     asked = tuple(one for one in allowances if aged or one.rule not in _ABOUT_AGE)

@@ -327,3 +327,26 @@ def test_what_is_no_document_is_a_problem(content: bytes, says: str) -> None:
 def test_a_document_that_unpacks_to_more_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(word, "LIMIT", 1000)
     assert "larger" in word.read(docx(paragraph(said("a" * 1000))), "a.docx").problems[0].message
+
+
+def test_a_page_tells_how_many_marks_it_loses() -> None:
+    made = page.read(
+        "<article><h1>The lamp</h1><p>It went <em>out</em> at <strong>ten</strong>, "
+        'says <a href="https://x.example/">the log</a> (<a href="#n1">1</a>). '
+        "Nobody saw it, and nobody said so for many years after that night.</p></article>",
+        "lamp.html",
+    )
+    assert made.remarks == (
+        "only their words are kept: 2 emphasis marks and 1 link; mark again what needs it",
+    )
+
+
+@pytest.mark.parametrize("tag", ["nav", 'div role="navigation"'])
+def test_the_navigation_of_a_short_page_is_no_part_of_its_text(tag: str) -> None:
+    made = page.read(
+        f"<body><{tag}><ul><li><a href='/'>Home</a></li><li>All lamps</li></ul></{tag[:3]}>"
+        "<h1>The lamp</h1><p>It went out at ten.</p></body>",
+        "lamp.html",
+    )
+    assert [block.text for block in made.blocks] == ["The lamp", "It went out at ten."]
+    assert set(made.around) == {"Home", "All lamps"}
