@@ -14,7 +14,8 @@ from postil.model import OutFile
 
 LINE = 2_000  # characters in a line of `_headers`, at Cloudflare
 _POLICY = (
-    "default-src 'none'; style-src {}; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; style-src {}; img-src 'self' data:; connect-src 'self';"
+    " base-uri 'none'; form-action 'none'"
 )
 _FONTS = "; font-src 'self'"
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)

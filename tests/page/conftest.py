@@ -1,6 +1,9 @@
 """Pages to look at in a browser: the invented sample, and the article that this repository brings."""
 
+import gzip
+import threading
 from collections.abc import Callable, Iterator, Mapping
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -123,3 +126,52 @@ def look(browser: "Browser") -> Iterator[Look]:
             return page
 
         yield show
+
+
+class Host:
+    """Sites served from this machine, each at an address of its own."""
+
+    def __init__(self) -> None:
+        self._servers: list[tuple[ThreadingHTTPServer, threading.Thread]] = []
+
+    def address(self, site: Site, path: str = "") -> str:
+        """Where a page of a site is served from now on, compressed for those who ask for it."""
+
+        class Answer(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                path = self.path.lstrip("/").partition("?")[0]
+                path = f"{path}index.html" if path.endswith("/") or not path else path
+                found = site.get(path)
+                body = b"none" if found is None else found
+                self.send_response(404 if found is None else 200)
+                self.send_header("content-type", TYPES.get(Path(path).suffix, "text/plain"))
+                if "gzip" in self.headers.get("accept-encoding", ""):
+                    self.send_header("content-encoding", "gzip")
+                    body = gzip.compress(body, mtime=0)
+                self.send_header("content-length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        self._servers.append((server, thread))
+        return f"http://127.0.0.1:{server.server_port}/{path}"
+
+    def close(self) -> None:
+        """End all that was started."""
+        for server, thread in self._servers:
+            server.shutdown()
+            server.server_close()
+            thread.join()
+
+
+@pytest.fixture(scope="module")
+def hosted() -> Iterator[Host]:
+    """For browsers whose requests no test can answer itself."""
+    host = Host()
+    yield host
+    host.close()

@@ -1,52 +1,13 @@
 """The page's layout in Firefox: notes on their lines, nothing over anything, nothing lost."""
 
-import threading
 from collections.abc import Iterator, Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.firefox import Firefox, find_firefox, started
-from tests.page.conftest import TYPES, Site
+from tests.page.conftest import Host, Site
 from tests.page.test_page import EDGES, GAP, NOTES, WIDE, without_anchors
-
-Hosted = tuple[str, Site]
-
-
-@pytest.fixture(scope="module")
-def sites() -> Iterator[tuple[str, list[Site]]]:
-    """An address on this machine, and the sites that stand there as /0/, /1/, …"""
-    known: list[Site] = []
-
-    class Answer(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            number, _, path = self.path.lstrip("/").partition("/")
-            path = f"{path}index.html" if path.endswith("/") or not path else path
-            found = number.isdecimal() and known[int(number)].get(path)
-            self.send_response(200 if found else 404)
-            self.send_header("content-type", TYPES.get(Path(path).suffix, "text/plain"))
-            self.end_headers()
-            self.wfile.write(found or b"none")
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", known
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-def address(sites: tuple[str, list[Site]], site: Site, path: str = "") -> str:
-    """Where a site is served from now on."""
-    host, known = sites
-    known.append(site)
-    return f"{host}/{len(known) - 1}/{path}"
 
 
 def notes(firefox: Firefox, width: int) -> list[Mapping[str, Any]]:
@@ -73,9 +34,9 @@ def stand_exactly(firefox: Firefox, width: int, gap: int = GAP) -> list[Mapping[
 
 
 def test_notes_stand_on_their_lines_and_what_follows_the_text_below_them(
-    firefox: Firefox, sites: tuple[str, list[Site]], site: Site
+    firefox: Firefox, hosted: Host, site: Site
 ) -> None:
-    firefox.open(address(sites, site), width=1000)
+    firefox.open(hosted.address(site), width=1000)
     for width in (1000, *WIDE):
         found, edges = stand_exactly(firefox, width), firefox.run(f"return ({EDGES})()")
         assert min(note["left"] for note in found) > edges["text"]
@@ -84,10 +45,10 @@ def test_notes_stand_on_their_lines_and_what_follows_the_text_below_them(
 
 
 def test_notes_of_hard_articles_stand_on_their_lines_and_are_read_in_place_on_a_phone(
-    firefox: Firefox, sites: tuple[str, list[Site]], hard: tuple[Site, str]
+    firefox: Firefox, hosted: Host, hard: tuple[Site, str]
 ) -> None:
     site, path = hard
-    firefox.open(address(sites, site, path), width=1440)
+    firefox.open(hosted.address(site, path), width=1440)
     wide = [stand_exactly(firefox, width) for width in (1100, 1440, 2560)]
     assert_stacked(firefox, 320, [note["id"] for note in wide[0]])
 
@@ -108,9 +69,9 @@ def assert_stacked(firefox: Firefox, width: int, ids: list[str]) -> None:
 
 @pytest.mark.parametrize("width", [320, 768])
 def test_a_narrow_page_has_every_note_after_its_paragraph(
-    firefox: Firefox, sites: tuple[str, list[Site]], site: Site, width: int
+    firefox: Firefox, hosted: Host, site: Site, width: int
 ) -> None:
-    firefox.open(address(sites, site), width=width)
+    firefox.open(hosted.address(site), width=width)
     assert_stacked(
         firefox,
         width,
@@ -125,9 +86,9 @@ ROWS = """() => [...document.querySelectorAll('.notes')].map(notes => {
 
 
 def test_without_anchor_positioning_notes_stand_beside_their_paragraph(
-    firefox: Firefox, sites: tuple[str, list[Site]], site: Site
+    firefox: Firefox, hosted: Host, site: Site
 ) -> None:
-    firefox.open(address(sites, without_anchors(site)), width=1440)
+    firefox.open(hosted.address(without_anchors(site)), width=1440)
     for width in (1000, 1440, 2560):
         above = float("-inf")
         for note in notes(firefox, width):
@@ -148,9 +109,9 @@ def large_print(tmp_path_factory: pytest.TempPathFactory, firefox: Firefox) -> I
 
 
 def test_text_of_twice_the_size_makes_no_page_scroll_sideways(
-    large_print: Firefox, sites: tuple[str, list[Site]], site: Site
+    large_print: Firefox, hosted: Host, site: Site
 ) -> None:
-    large_print.open(address(sites, site), width=320)
+    large_print.open(hosted.address(site), width=320)
     assert (
         large_print.run("return getComputedStyle(document.querySelector('aside p')).fontSize")
         == "30px"

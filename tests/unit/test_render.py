@@ -55,7 +55,7 @@ def test_the_policy_holds_the_hash_of_the_one_style_and_no_element_has_its_own()
         policy = re.search(r'Policy" content="([^"]*)"', text)
         assert policy
         assert policy[1].replace("&#39;", "'") == (
-            f"default-src 'none'; style-src '{assets.digest(styles[0])}'; img-src 'self' data:;"
+            f"default-src 'none'; style-src '{assets.digest(styles[0])}'; img-src 'self' data:; connect-src 'self';"
             " base-uri 'none'; form-action 'none'"
         )
         assert not re.search(r"<[^>]* (style|on\w+)=", text)
