@@ -7,7 +7,7 @@ code points.
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, TypeAlias
 
-from postil.dates import Edtf
+from postil.dates import Edtf, sort_key
 from postil.doc import Doc, SourceRef
 from postil.problems import Place
 from postil.record import record
@@ -370,6 +370,15 @@ class Article:
     allow: tuple[Allowance, ...] = ()
     lock: Lock | None = None
     lead: Lead | None = None
+
+    @property
+    def changed(self) -> Edtf | None:
+        """When readers were last told of a change: an update, or a correction, which is one too."""
+        told = [one.date for one in self.corrections if one.date.is_exact]
+        if self.updated is None or self.updated.is_exact:
+            told += [self.updated] if self.updated else []
+            return max(told, key=sort_key, default=None)
+        return self.updated
 
 
 def texts(article: Article) -> Iterator[Doc]:

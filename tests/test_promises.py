@@ -191,6 +191,59 @@ def test_content_is_never_a_template(shared: Path, built: Site) -> None:
     assert "49" not in re.sub(r"\s", "", first(page, ".notes").text())
 
 
+# ---- Values --------------------------------------------------------------------------------
+
+
+LIKE_OTHERS = ["no", "12:30", "010", "1e3", "2024-12-19", "1.10", "null", "0x1F", "Yes"]
+
+
+def test_what_looks_like_a_number_stays_what_was_typed(built: Site) -> None:
+    """Case 39: as titles of articles, notes, events and sources, down to the page."""
+    events = [
+        f"- {{id: e{n}, date: 2001, title: {t}, sources: [s{n}]}}"
+        for n, t in enumerate(LIKE_OTHERS)
+    ]
+    sources = [f"- {{id: s{n}, title: {t}}}" for n, t in enumerate(LIKE_OTHERS)]
+    for text in LIKE_OTHERS:
+        found = built(
+            {
+                "content/lamp/article.yaml": f"title: {text}\nstandfirst: {text}\ntags: [{text}]\n",
+                "content/lamp/timeline.yaml": "\n".join(events),
+                "content/lamp/sources.yaml": "\n".join(sources),
+            }
+        )
+        page = LexborHTMLParser(text_of(found))
+        assert first(page, "h1").text().strip() == text
+        told = " ".join(first(page, ".timeline").text().split())
+        assert all(one in told for one in LIKE_OTHERS)
+
+
+def test_a_day_that_is_none_is_refused_at_its_line(built: Site) -> None:
+    """Case 39: never a changed value."""
+    found = built({"content/lamp/article.yaml": "title: A\npublished: 2024-02-30\n"})
+    assert [line for line in said(found) if line.startswith("content/lamp/article.yaml:2:")]
+    assert found.files == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "rule", "hint"),
+    [
+        ("title: A\ntitle: B\n", "2:1", "key-repeated", ""),
+        ("title: A\nstandfrist: B\n", "2:1", "key-unknown", "standfirst"),
+        ("title: [A, B]\n", "1:8", "value-type", ""),
+        ("title: A\ncorrections: yes\n", "2:14", "value-type", ""),
+    ],
+)
+def test_keys_repeated_misspelt_or_of_another_kind(
+    text: str, place: str, rule: str, hint: str, built: Site
+) -> None:
+    """Case 40: nothing is taken in silence, and the likely key is named."""
+    found = built({"content/lamp/article.yaml": text})
+    (one,) = [p for p in found.problems if p.rule == rule]
+    assert str(one.place) == f"content/lamp/article.yaml:{place}"
+    assert hint in one.hint
+
+
 # ---- Markup --------------------------------------------------------------------------------
 
 

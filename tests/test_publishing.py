@@ -124,6 +124,9 @@ def test_a_correction_reaches_the_page_its_note_the_feed_and_the_data(
     page = (site / "public/lamp/index.html").read_text("utf-8")
     assert page.count('href="#corrections"') >= 2, "under the title, and on the note"
     assert '"CorrectionComment"' in page
+    assert '"dateModified":"2024-03-01"' in page
+    assert "<lastmod>2024-03-01</lastmod>" in (site / "public/sitemap.xml").read_text("utf-8")
+    assert "<updated>2024-03-01T" in (site / "public/feed.xml").read_text("utf-8")
     for feed in ("corrections.xml", "corrections.json"):
         assert "Nine." in (site / "public" / feed).read_text("utf-8")
     assert "Nine." in (site / "public/lamp/article.txt").read_text("utf-8")

@@ -122,7 +122,7 @@ def _address(publication: Publication, article: Article, fragment: str = "") -> 
 def _articles(publication: Publication) -> Iterator[Entry]:
     for edition in publication.editions:
         article = edition.article
-        published, updated = moment(article.published), moment(article.updated)
+        published, updated = moment(article.published), moment(article.changed)
         if published or updated:
             yield Entry(
                 id=_id(publication.settings, article.slug),

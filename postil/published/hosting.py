@@ -142,7 +142,7 @@ def _entries(publication: Publication) -> Iterable[str]:
     for edition in publication.editions:
         article = edition.article
         path = routes.article_path(article.slug, publication.home)
-        changed = _day(article.updated or article.published)
+        changed = _day(article.changed or article.published)
         lastmod = f"<lastmod>{changed}</lastmod>" if changed else ""
         yield f"<url><loc>{_location(url, path)}</loc>{lastmod}</url>\n"
 

@@ -123,7 +123,7 @@ def article(edition: Edition, publication: Publication, credit: str) -> Json:
         "description": one.standfirst,
         "inLanguage": edition.language,
         "datePublished": day(one.published),
-        "dateModified": day(one.updated or one.published),
+        "dateModified": day(one.changed or one.published),
         "author": [_agent(name) for name in one.authors],
         "publisher": _body(settings.publisher),
         "isPartOf": _site(settings),
@@ -253,7 +253,7 @@ def tags(
         ("og:site_name", settings.title),
         ("og:locale", _locale(edition.language)),
         ("article:published_time", day(one.published)),
-        ("article:modified_time", day(one.updated)),
+        ("article:modified_time", day(one.changed)),
         *_picture(preview),
     ]
     scholar = [
