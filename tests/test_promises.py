@@ -197,25 +197,19 @@ def test_content_is_never_a_template(shared: Path, built: Site) -> None:
 LIKE_OTHERS = ["no", "12:30", "010", "1e3", "2024-12-19", "1.10", "null", "0x1F", "Yes"]
 
 
-def test_what_looks_like_a_number_stays_what_was_typed(built: Site) -> None:
-    """Case 39: as titles of articles, notes, events and sources, down to the page."""
-    events = [
-        f"- {{id: e{n}, date: 2001, title: {t}, sources: [s{n}]}}"
-        for n, t in enumerate(LIKE_OTHERS)
-    ]
-    sources = [f"- {{id: s{n}, title: {t}}}" for n, t in enumerate(LIKE_OTHERS)]
-    for text in LIKE_OTHERS:
-        found = built(
-            {
-                "content/lamp/article.yaml": f"title: {text}\nstandfirst: {text}\ntags: [{text}]\n",
-                "content/lamp/timeline.yaml": "\n".join(events),
-                "content/lamp/sources.yaml": "\n".join(sources),
-            }
-        )
-        page = LexborHTMLParser(text_of(found))
-        assert first(page, "h1").text().strip() == text
-        told = " ".join(first(page, ".timeline").text().split())
-        assert all(one in told for one in LIKE_OTHERS)
+@pytest.mark.parametrize("text", LIKE_OTHERS)
+def test_what_looks_like_a_number_stays_what_was_typed(text: str, built: Site) -> None:
+    """Case 39: as titles of articles, events and sources, down to the page."""
+    found = built(
+        {
+            "content/lamp/article.yaml": f"title: {text}\nstandfirst: {text}\ntags: [{text}]\n",
+            "content/lamp/timeline.yaml": f"- {{id: e, date: 2001, title: {text}, sources: [s]}}\n",
+            "content/lamp/sources.yaml": f"- {{id: s, title: {text}}}\n",
+        }
+    )
+    page = LexborHTMLParser(text_of(found))
+    assert first(page, "h1").text().strip() == text
+    assert text in " ".join(first(page, ".timeline").text().split())
 
 
 def test_a_day_that_is_none_is_refused_at_its_line(built: Site) -> None:
