@@ -56,6 +56,8 @@ def test_a_build_imports_little_more_than_its_libraries(tmp_path: Path) -> None:
     assert extra == {"resvg_py"}, "it paints the cards of a site that has an address"
     assert found.isdisjoint(HEAVY.split())
     assert found.isdisjoint({"postil.files.bibtex"}), "no file of this site is BibTeX"
+    words = {name for name in found if name.startswith("postil.wordings.")}
+    assert words == {"postil.wordings.chosen", "postil.wordings.en"}, "the page's language alone"
 
 
 def test_a_site_without_an_address_has_no_cards_to_pay_for(tmp_path: Path) -> None:
