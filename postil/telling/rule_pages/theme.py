@@ -16,8 +16,8 @@ PAGES = {
             "Words that many people cannot make out are not published to them. Text needs 4.5 to "
             "1 (WCAG 2.2, 1.4.3), in light and in dark: one value of a colour serves both."
         ),
-        bad='content/site.yaml\n  accent: "#046"',
-        good='content/site.yaml\n  accent: "light-dark(#046, #9cf)"',
+        bad='content/site.yaml\ntheme: {accent: "#046"}',
+        good='content/site.yaml\ntheme: {accent: "light-dark(#046, #9cf)"}',
     ),
     "output-lost": Page(
         why=(
