@@ -48,7 +48,29 @@ def mirrored() -> Mapping[str, str]:
     return {"01-night.md": f"# {' '.join(words[:4])}\n\n{text}\n\n{ARABIC}\n\n{notes}"}
 
 
-ARTICLES = {"many": many, "dense": dense, "none": none, "mirrored": mirrored}
+ADDRESS = "https://archive.example/" + "a-very-long-name-of-a-page-about-the-lamp/" * 6
+
+
+def mixed() -> Mapping[str, str]:
+    """Lists, quotations and pictures in notes, two notes on the same words, one on a paragraph."""
+    plan = (
+        "<svg xmlns='http://www.w3.org/2000/svg' width='640' height='180' viewBox='0 0 640 180'/>"
+    )
+    lamp = "The lamp that nobody saw go out and everybody remembers dark"
+    listed = "---\nphrase: the keeper had wound the clock\n---\nThree things:\n\n1. a pump;\n2. a bell:\n"
+    quoted = "   - of bronze,\n   - heard in the house;\n\n> The bell can be heard on the pier.\n\n| Hour | Light |\n"
+    return {
+        "article.yaml": f"title: {', and '.join([lamp] * 4)}\nstandfirst: {LOREM}\n",
+        "01-mixed.md": f"# {lamp}, {lamp}\n\n{LOREM}\n\n> {LOREM.upper()}\n\n- {ADDRESS}\n- end\n",
+        "notes/listed.md": listed + quoted + "|---|---|\n| ten | dark |\n",
+        "notes/again.md": f"---\nphrase: the keeper had wound the clock\n---\nSee <{ADDRESS}>.\n",
+        "notes/whole.md": f"---\nphrase: {LOREM}\n---\n{LOREM}\n\n{LOREM}\n",
+        "notes/pictured.md": "---\nphrase: boats\n---\n![The rock](images/plan.svg)\n\nA plan.\n",
+        "images/plan.svg": plan,
+    }
+
+
+ARTICLES = {"mixed": mixed, "many": many, "dense": dense, "none": none, "mirrored": mirrored}
 
 
 def built(folder: Path, language: str, names: Sequence[str]) -> Mapping[str, bytes]:
@@ -61,6 +83,7 @@ def built(folder: Path, language: str, names: Sequence[str]) -> Mapping[str, byt
         (content / name).mkdir()
         written = {"article.yaml": "title: A stressed page\n", **ARTICLES[name]()}
         for path, text in written.items():
+            (content / name / path).parent.mkdir(exist_ok=True)
             (content / name / path).write_text(text, encoding="utf-8")
     made = pipeline.render_site(folder, pipeline.prove(folder))
     assert not pipeline.errors(made.problems), made.problems

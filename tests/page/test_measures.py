@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +44,16 @@ def test_no_article_scrolls_sideways_on_a_small_screen_and_paper_has_all_its_not
     ids = [note["id"] for note in notes_at(page, 320)]
     page.emulate_media(media="print")
     assert [note["id"] for note in notes_at(page, 794) if note["height"] > 10] == ids
+
+
+def test_a_table_of_a_note_keeps_its_headings_on_a_phone(
+    look: Look, stressed: Mapping[str, Site]
+) -> None:
+    page = look(
+        stressed["ltr"], "mixed/" if "mixed/index.html" in stressed["ltr"] else "", width=320
+    )
+    assert page.locator("aside thead").first.inner_text().split() == ["Hour", "Light"]
+    assert page.locator(".ledger thead:visible").count() == 0
 
 
 def test_a_page_weighs_little_more_than_its_words(look: Look, bundled: Site) -> None:
