@@ -1,6 +1,5 @@
 """`postil completion`: what a shell needs to complete commands, options and names."""
 
-import argparse
 import io
 import re
 from collections.abc import Mapping, Sequence
@@ -8,6 +7,7 @@ from contextlib import redirect_stdout, suppress
 from importlib import import_module
 
 from postil.cli import COMMANDS
+from postil.commands.common import bare_parser
 
 SHELLS = ("bash", "zsh", "fish")
 EXAMPLES = """\
@@ -21,13 +21,8 @@ _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 
 def run(arguments: Sequence[str]) -> int:
     """Print the completions of one shell."""
-    made = argparse.ArgumentParser(
-        prog="postil completion",
-        description="Print completions for a shell: commands, their options, names to choose from.",
-        epilog=f"examples:\n{EXAMPLES}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+    what = "Print completions for a shell: commands, their options, names to choose from."
+    made = bare_parser("completion", what, EXAMPLES)
     made.add_argument("shell", choices=SHELLS, help="which shell")
     shell = made.parse_args(arguments).shell
     words = {name: (_names(name), _options(name)) for name in COMMANDS}

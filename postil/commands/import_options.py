@@ -44,6 +44,8 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
         wrong_use("import: say with --as SLUG what the new article is to be called")
     if not options.file.exists():
         wrong_use(f"there is no {options.file}")
+    if options.file.is_dir():
+        wrong_use(f"{options.file} is a folder; name the file of one text")
     options.format = options.format or format_of(options.file.name)
     if not options.format:
         wrong_use(f"what is {options.file}? Say it with --format {', '.join(FORMATS)}")
