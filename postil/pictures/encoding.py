@@ -5,7 +5,7 @@ and its codecs: the same of these gives the same bytes. So the codec of AVIF is 
 are one and its tiles are off: libaom's bytes depend on both.
 """
 
-import struct
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from io import BytesIO
@@ -44,17 +44,8 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _ORIENTATION = 0x0112
-_WRONG = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    IndexError,
-    KeyError,
-    OverflowError,
-    struct.error,
-    Image.DecompressionBombError,
-)
+# Of what is odd in a file, and read all the same.
+warnings.filterwarnings("ignore", module=r"PIL\.")
 
 
 def versions() -> str:
@@ -100,7 +91,7 @@ def encoded(seen: Look) -> tuple[Made, ...]:
     source = _decoded(seen)
     try:
         return _lean([_thriftier(copy, seen) for copy in _copies(source)])
-    except _WRONG as error:
+    except Exception as error:
         raise UnreadableError(_reason(error)) from error
 
 
@@ -123,7 +114,7 @@ def _decoded(seen: Look) -> Image.Image:
             image.load()
             turn = seen.turn if seen.form != "avif" else image.getexif().get(_ORIENTATION, 1)
             plain = _in_srgb(_in_eight_bits(image), image.info.get("icc_profile"))
-    except _WRONG as error:
+    except Exception as error:
         raise UnreadableError(_reason(error)) from error
     plain = plain.transpose(_TURNS[turn]) if turn in _TURNS else plain
     plain.info.clear()
@@ -165,7 +156,7 @@ def _converted(image: Image.Image, profile: bytes) -> Image.Image:
         made = ImageCms.profileToProfile(
             flat, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
         )
-    except (ImageCms.PyCMSError, *_WRONG):
+    except Exception:  # noqa: BLE001 - the same of profiles
         return image
     if made is None:
         return image

@@ -10,7 +10,7 @@ from PIL import Image
 from postil.pictures import sizes
 from postil.pictures.developing import Made, developed
 from postil.pictures.encoding import encoded, first_frame, verify, versions
-from postil.pictures.look import UnreadableError, look
+from postil.pictures.look import Look, UnreadableError, look
 from tests.pictures.samples import (
     SECRETS,
     drawing,
@@ -142,6 +142,21 @@ def test_pixels_that_cannot_be_read() -> None:
     ((rule, message, _),) = developed("images/x.png", bomb(30, 20), encoded).faults
     assert rule == "image-broken"
     assert "\n" not in message
+
+
+@given(form=st.sampled_from(["jpeg", "png", "gif", "webp", "avif"]), data=st.data())
+def test_whatever_a_codec_raises_there_is_an_answer(form: str, data: st.DataObject) -> None:
+    """Case 105: of damaged bytes that look whole. An AVIF decoder raised RuntimeError."""
+
+    def craft(seen: Look) -> tuple[Made, ...]:
+        verify(seen)
+        return ()
+
+    content = bytearray(saved(photo(20, 15), form))
+    for _ in range(data.draw(st.integers(1, 4))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    made = developed(f"images/x.{form}", bytes(content), craft)
+    assert bool(made.copies) != bool(made.faults)
 
 
 def test_what_moves_has_a_first_frame() -> None:
