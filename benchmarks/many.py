@@ -93,12 +93,10 @@ _WORDS = [
 ]
 
 
-def write_site(folder: Path, articles: int) -> None:
+def write_site(folder: Path, articles: int, url: str = "") -> None:
     """A whole site; the articles are alike in size and differ in their words."""
-    _save(
-        folder / "content/site.yaml",
-        "title: The lamp archive\nurl: https://lamps.example/\npublisher: The archive\n",
-    )
+    address = f"url: {url}\n" if url else ""
+    _save(folder / "content/site.yaml", f"title: The lamps\npublisher: The archive\n{address}")
     for number in range(articles):
         write_article(folder / f"content/case-{number:05}", number)
 

@@ -18,7 +18,7 @@ from postil.record import record
 
 Read = tuple[Files, tuple[Problem, ...]]
 _FORMAT = 1
-_HELD = 16_000_000  # characters and bytes of sources that are held until they are needed
+_HELD = 4_000_000  # characters and bytes of sources that are held until they are needed
 
 
 @record
@@ -134,6 +134,10 @@ class Ground:
         if digest_of(*read) != self.units[name].digest:
             raise MovedError(name)
         return read
+
+    def release(self, name: str) -> None:
+        """Let go what was read of a folder that is hardly asked for again."""
+        self._held.pop(name, None)
 
     # ---- All of it
 

@@ -86,6 +86,7 @@ class Work:
         self.ink: Press | None = None
         self.theme: Mapping[str, str] = {}
         self.room: Darkroom | None = None
+        self.changes: tuple[Problem, ...] = ()
         self.clean = not any(one.level == "error" for one in self._levelled(self.wrong))
 
     def _rows(self) -> dict[str, Row]:
@@ -184,7 +185,7 @@ class Work:
         """Make what is not as it was, prove all of it, and write."""
         read = [self._piece(name) for name in each("making", self.folders)]
         names = self._names(read)
-        sources = self._judge(read, names)
+        sources = self._judge(read, names, self._before)
         if self._stops(sources.problems) or not names.articles:
             return self._left(sources.problems, sources, names)
         if self._unprinted(names):
@@ -247,6 +248,7 @@ class Work:
         if files.pictures:
             piece = replace(piece, keeps=pieces.dumped(self._darkroom().keys(files)))
         self.task.store.put(key, pieces.as_text(piece), made)
+        self.ground.release(name)
         return piece
 
     def _darkroom(self) -> "Darkroom":
@@ -269,16 +271,20 @@ class Work:
 
     # ---- All articles together
 
-    def _judge(self, read: Sequence[Piece], names: Names, *, past_: bool = True) -> Judged:
-        before = whole.compared(self._past(names) if past_ else {})
+    def _judge(self, read: Sequence[Piece], names: Names, before: whole.Before) -> Judged:
         return whole.judge(self.wrong, read, names, self.settings, self.task.wish.today, before)
 
-    def _past(self, names: Names) -> Mapping[str, Any]:
+    def _before(self, articles: Sequence[whole.Known], home: str) -> tuple[Problem, ...]:
+        """What vanished, or changed in silence, since the last state that was published."""
+        self.changes = tuple(whole.compared(self._past(articles))(articles, home))
+        return self.changes
+
+    def _past(self, articles: Sequence[whole.Known]) -> Mapping[str, Any]:
         """What was published last, but for articles of which the same was told."""
         header, wish = self.task.before.header, self.task.wish
         if not self.rows or not self.task.past or header.get("record") != self.task.past:
             return past(wish.since or wish.output) or {}
-        now = {one.slug: one.piece.entry for one in names.articles}
+        now = {one.slug: one.piece.entry for one in articles}
         found = {}
         for name, row in self.rows.items():
             new = self.made.get(name)
@@ -377,7 +383,8 @@ class Work:
     ) -> dict[str, Any]:
         """What the next build is told: all it needs to say the same, should nothing change."""
         today, record_ = self.task.wish.today, self._record(files)
-        later = self._judge(read, names, past_=False)  # compared with itself, nothing has changed
+        # Compared with itself, nothing has changed.
+        later = self._judge(read, names, lambda *_: ()) if self.changes else sources
         told = {self.task.past: _told(sources, files), record_: _told(later, files)}
         return {
             "whole": self.task.whole,
