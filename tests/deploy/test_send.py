@@ -250,7 +250,8 @@ def test_87_types(path: str, kind: str) -> None:
 
 
 def test_99_immutable_only_where_a_name_is_hashed() -> None:
-    assert hashed("a/plan.eed6dfe9.svg")
+    names = ("a/plan.eed6dfe9.svg", "a/images/tower-360.3bae48c8.webp", "plan.eed6dfe9.svg.gz")
+    assert all(map(hashed, names)), "a drawing, a smaller copy of a picture, a compressed one"
     assert not any(
         map(hashed, ("a/plan.svg", "a/plan.eed6.svg", "eed6dfe9.svg", "a.eed6dfe9/b.svg"))
     )
