@@ -8,7 +8,7 @@ import hashlib
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from postil.load import is_leftover
@@ -43,7 +43,8 @@ def stamp(folder: Path | str, now: int, left_out: Callable[[str], bool] = is_lef
 
 def surface(folder: Path, now: int) -> Stamp:
     """The stamp of the files of a folder, without those of its folders."""
-    return _stamp((e for e in _walk(str(folder), "", is_leftover, deep=False) if e[1] != -1), now)
+    found = _walk(str(folder), "", is_leftover, deep=False)
+    return _stamp([entry for entry in found if entry[1] != _FOLDER], now)
 
 
 def units(content: Path, now: int) -> list[Unit]:
@@ -61,39 +62,42 @@ def units(content: Path, now: int) -> list[Unit]:
     ]
 
 
-_Entry = tuple[str, int, int, int, int]  # path, size (-1: a folder), inode, two times
+_Entry = tuple[str, int, int, int, int]  # path, size or one of these, inode, two times
+_FOLDER, _LINK, _UNREADABLE = -1, -2, -3
 
 
 def _walk(
     folder: str, above: str, left_out: Callable[[str], bool], *, deep: bool = True
-) -> Iterator[_Entry]:
-    """What is in a folder, in the order of names. OSError becomes an entry that has no stamp."""
+) -> list[_Entry]:
+    """What is in a folder and below it, in the order of names. There may be many thousands."""
+    found = list[_Entry]()
     try:
-        with os.scandir(folder) as found:
-            entries = sorted((e for e in found if not left_out(e.name)), key=lambda e: e.name)
-        for entry in entries:
-            path = f"{above}{entry.name}"
-            if entry.is_symlink():
-                yield path, -2, 0, 0, 0
-            elif entry.is_dir():
-                yield path, -1, 0, 0, 0
+        with os.scandir(folder) as entries:
+            named = sorted([(entry.name, entry) for entry in entries])
+        for name, entry in named:
+            if left_out(name):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                found.append((above + name, _FOLDER, 0, 0, 0))
                 if deep:
-                    yield from _walk(entry.path, f"{path}/", left_out)
+                    found += _walk(entry.path, f"{above}{name}/", left_out)
+            elif entry.is_symlink():
+                found.append((above + name, _LINK, 0, 0, 0))
             else:
                 s = entry.stat(follow_symlinks=False)
-                yield path, s.st_size, s.st_ino, s.st_mtime_ns, s.st_ctime_ns
+                times = s.st_mtime_ns, s.st_ctime_ns
+                found.append((above + name, s.st_size, s.st_ino, *times))
     except OSError:
-        yield above, -2, 0, 0, 0
+        found.append((above, _UNREADABLE, 0, 0, 0))
+    return found
 
 
-def _stamp(entries: Iterator[_Entry], now: int) -> Stamp:
-    found = list(entries)
-    newest = max((max(one[3], 0) if _NO_CHANGE_TIME else one[4] for one in found), default=0)
+def _stamp(found: list[_Entry], now: int) -> Stamp:
+    newest = max([one[3] if _NO_CHANGE_TIME else one[4] for one in found], default=0)
     margin = GRAIN if newest % 1_000_000_000 else COARSE
-    if any(one[1] == -2 for one in found) or newest + margin >= now:
+    if newest + margin >= now or min([one[1] for one in found], default=0) < _FOLDER:
         return Stamp(text="", entries=len(found))
-    lines = "\n".join([f"{path}\0{a}\0{b}\0{c}\0{d}" for path, a, b, c, d in found])
-    told = hashlib.blake2b(os.fsencode(lines), digest_size=20).hexdigest()
+    told = hashlib.blake2b(os.fsencode(repr(found)), digest_size=20).hexdigest()
     return Stamp(text=told, entries=len(found))
 
 
@@ -108,19 +112,18 @@ def settled() -> int:
 
 def published(output: Path, now: int) -> str:
     """The stamp of a published folder, hidden files too; links in it are as good as files."""
-    entries = (
-        (path, 0, *_link(output / path)) if size == -2 and path else (path, size, *rest)
-        for path, size, *rest in _walk(str(output), "", lambda _: False)
-    )
-    return _stamp(entries, now).text  # type: ignore[arg-type]
+    found = _walk(str(output), "", lambda _: False)
+    own = [_link(output, entry[0]) if entry[1] == _LINK else entry for entry in found]
+    return _stamp(own, now).text
 
 
-def _link(path: Path) -> tuple[int, int, int]:
+def _link(output: Path, name: str) -> _Entry:
+    """A link as itself, wherever it leads."""
     try:
-        s = path.lstat()
+        s = (output / name).lstat()
     except OSError:
-        return 0, 0, 0
-    return s.st_ino, s.st_mtime_ns, s.st_ctime_ns
+        return name, _UNREADABLE, 0, 0, 0
+    return name, 0, s.st_ino, s.st_mtime_ns, s.st_ctime_ns
 
 
 # ---- The program itself --------------------------------------------------------------------
