@@ -129,7 +129,8 @@ class Work:
             edition = plain.edition_of(head) if head else None
         else:
             article = head_of(self._shown(name), self.ground.read(name)[0])
-            edition = replace(named(article.slug), article=article) if article else None
+            whole_ = replace(named(article.slug), article=article) if article else None
+            edition = plain.edition_of(plain.head_as(whole_)) if whole_ else None  # no texts
         if edition is None:
             return None
         one = edition.article

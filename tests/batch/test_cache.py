@@ -138,6 +138,37 @@ def test_a_link_is_always_followed_anew(site: Path) -> None:
     assert b"It was of wax." in tree(site)["index.html"]
 
 
+@pytest.mark.parametrize(
+    "other", ["content/wick/article.yaml", "seeds/gazette.yaml", "content/oil/01-oil.md"]
+)
+def test_what_an_article_asks_of_others_can_be_what_changed(site: Path, other: str) -> None:
+    """An article that comes and goes, a seed that is named, a part of a page that is linked to."""
+    rules = "rules: {link-broken: warning, seed-unknown: warning}\n"
+    head = "title: A lamp\nannotates: gazette\nimages: [{file: images/dot.svg}]\n"
+    texts = {
+        "content/site.yaml": f"title: The lamp\n{rules}",
+        "content/lamp/article.yaml": head,
+        "content/lamp/01-night.md": "The [lamp][^lamp], [wick](../wick/) and [oil](../oil/#p2).\n",
+        "content/wick/01-text.md": "It burnt.\n",
+    }
+    for path, text in texts.items():
+        (site / path).parent.mkdir(exist_ok=True)
+        (site / path).write_text(text, encoding="utf-8")
+    here = "title: It\n" if other.endswith("yaml") else "One.\n\nTwo.\n"
+    there: list[str | None] = (
+        [here, None, here] if other.endswith("yaml") else [here, "One.\n", here]
+    )
+    for now in there:
+        (site / other).parent.mkdir(exist_ok=True)
+        if now is None:
+            (site / other).unlink()
+        else:
+            (site / other).write_text(now, encoding="utf-8")
+        expected = render_site(site, prove(site, TODAY, since=site / "public", encode=True))
+        assert built(site).problems == expected.problems
+        assert tree(site) == {file.path: file.content for file in expected.files} != {}
+
+
 def test_a_day_can_be_what_changed(site: Path) -> None:
     note = "---\nphrase: lamp went\nas_of: 2024-11-22\n---\nSo it was.\n"
     (site / "content/lamp/notes/old.md").write_text(note, encoding="utf-8")
