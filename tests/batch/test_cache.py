@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from postil import render
 from postil.batch import making, scan, work
 from postil.batch.build import build
 from postil.batch.store import State, Store
@@ -167,6 +168,28 @@ def test_what_an_article_asks_of_others_can_be_what_changed(site: Path, other: s
         expected = render_site(site, prove(site, TODAY, since=site / "public", encode=True))
         assert built(site).problems == expected.problems
         assert tree(site) == {file.path: file.content for file in expected.files} != {}
+
+
+def test_in_a_large_site_an_article_that_joins_changes_only_pages_that_lead_to_it(
+    site: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(render, "_MOST_OTHERS", 0)
+    rules = "title: The lamp\nrules: {link-broken: warning}\n"
+    (site / "content/site.yaml").write_text(rules, encoding="utf-8")
+    (site / "content/oil/01-oil.md").write_text("See the [wick](../wick/).\n", encoding="utf-8")
+    built(site)
+    wick = {"01-text.md": "It burnt.\n", "article.yaml": "title: The wick\n"}
+    (site / "content/wick").mkdir()
+    for name, text in wick.items():
+        (site / "content/wick" / name).write_text(text, encoding="utf-8")
+    made.clear()
+    built(site)
+    assert made == ["oil", "wick"]
+    assert tree(site) == clean(site)
+    shutil.rmtree(site / "content/wick")
+    built(site)
+    assert made == ["oil", "wick", "oil"]
+    assert tree(site) == clean(site)
 
 
 def test_a_day_can_be_what_changed(site: Path) -> None:
