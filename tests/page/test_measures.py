@@ -153,12 +153,15 @@ def test_notes_and_marks_stay_where_colours_are_not_ours(
 UNKNOWN = {
     *(
         f"CSS: “{name}”: Property “{name}” doesn't exist."
-        for name in ("anchor-name", "scroll-target-group", "paint-order", "initial-letter")
+        for name in (
+            "anchor-name",
+            "anchor-scope",
+            "scroll-target-group",
+            "paint-order",
+            "initial-letter",
+        )
     ),
-    *(
-        f"CSS: “top”: “{value}” is not a “top” value."
-        for value in ("anchor(--x top)", "anchor(--after bottom)")
-    ),
+    "CSS: “top”: “anchor(--after bottom)” is not a “top” value.",
     "CSS: Unknown pseudo-element or pseudo-class “:target-current”",
     "CSS: “aspect-ratio”: Parse Error.",  # attr(width type(<number>)), of CSS Values 5
 }
