@@ -274,10 +274,19 @@ class Pair:
 
 @record
 class Choice:
-    """A filter of the ledger: "all", a standing or a kind, with its count in words."""
+    """A view of the ledger: "all", a standing or a kind, with its count. It is at #show-name."""
 
     name: str
     text: str
+
+
+@record
+class Claimant:
+    """Somebody who says what notes and events tell, by these very words; `links` lead to each."""
+
+    id: str
+    name: str
+    links: tuple[Link, ...]
 
 
 @record
@@ -421,6 +430,7 @@ class ArticlePage:
     notes: tuple[Note, ...]
     standings: tuple[Standing, ...]
     filters: tuple[Choice, ...]
+    claimants: tuple[Claimant, ...]
     events: tuple[Event, ...]
     strip: Strip | None
     retired: tuple[Retired, ...]

@@ -1,6 +1,6 @@
 """Edition → ArticlePage: all that stands on an article's page, so that the template only prints."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -54,6 +54,7 @@ def article_page(
         notes=tuple(n for section in parts for block in section.blocks for n in block.notes),
         standings=wording.standings(d.wording),
         filters=filters(d),
+        claimants=claimants(d),
         events=events(d, drawn),
         strip=drawn,
         retired=tuple(retired(d, r, r.retired) for r in edition.retired if r.retired),
@@ -75,6 +76,22 @@ def filters(d: Desk) -> tuple[views.Choice, ...]:
         return ()
     everything = views.Choice(name="all", text=d.wording.show("all", n=len(notes)))
     return (everything, *(views.Choice(name=n, text=_counted(word, c)) for n, word, c in shown))
+
+
+def claimants(d: Desk) -> tuple[views.Claimant, ...]:
+    """Who says what, in the order of the page: notes first, then events."""
+    note, found = d.wording.show("note"), defaultdict[str, list[views.Link]](list)
+    for placed in d.edition.notes:
+        link = views.Link(text=f"{note} {placed.number}", href=f"#note-{placed.note.id}")
+        found[placed.note.by].append(link)
+    for told in d.edition.events:
+        link = views.Link(text=told.event.title, href=f"#event-{told.event.id}")
+        found[told.event.by].append(link)
+    return tuple(
+        views.Claimant(id=f"by-{'-'.join(name.split())}", name=name, links=tuple(links))
+        for name, links in found.items()
+        if name
+    )
 
 
 def _counted(word: str, number: int) -> str:

@@ -85,6 +85,15 @@ def test_filters_name_only_what_parts_the_notes(page: views.ArticlePage) -> None
     assert len({choice.name for choice in page.filters}) == len(page.filters)
 
 
+def test_claimants_are_named_once_with_all_they_say(page: views.ArticlePage) -> None:
+    told: tuple[views.Note | views.Event, ...] = (*page.notes, *page.events)
+    names = [claimant.name for claimant in page.claimants]
+    assert names == list(dict.fromkeys(one.by for one in told if one.by))
+    said = [link.href for claimant in page.claimants for link in claimant.links]
+    assert sorted(said) == sorted(f"#{one.id}" for one in told if one.by)
+    assert all(" " not in claimant.id for claimant in page.claimants)
+
+
 def test_how_to_cite(page: views.ArticlePage) -> None:
     address = "https://marginal.example/notes/lamp/"
     ways = {pair.what: pair.how for pair in page.citing}
