@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import jinja2
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 
 from postil import views
 
+WORDS = "words"  # the name of the page's own words
 Block = Callable[[Context], Iterator[str]]
 Values = Mapping[str, Any]
 Reads = dict[tuple[str, str], Any]  # (name, "") → what it names; (name, key) → a value of a view
@@ -123,6 +124,10 @@ class _Context(Context):
         """What stands at a name."""
         value = super().resolve_or_missing(key)
         self.kept.note((key, ""), type(value) if isinstance(value, _View) else value)
+        if isinstance(
+            value, Macro
+        ):  # it may say words of the page, which it was given at its import
+            self.kept.note((WORDS, ""), super().resolve_or_missing(WORDS))
         return value
 
     def holds(self, what: tuple[str, str], value: Any) -> bool:
@@ -130,8 +135,16 @@ class _Context(Context):
         name, key = what
         now = super().resolve_or_missing(name)
         if not isinstance(now, _View):
-            return not key and now is value
+            return not key and (now is value or _alike(now, value))
         return (getattr(now, key) if key else type(now)) is value
+
+
+def _alike(one: object, other: object) -> bool:
+    """Whether two values are the same macro, imported twice: each page imports its own anew."""
+    if not (isinstance(one, Macro) and isinstance(other, Macro)):
+        return False
+    codes = [getattr(macro, "_func").__code__ for macro in (one, other)]  # noqa: B009 - Jinja's own
+    return codes[0] is codes[1]
 
 
 class Reprinting(jinja2.Environment):
