@@ -15,7 +15,7 @@ MOST = 12
 _OPENING = "\"“„«‘'‚»"
 _OUR_WORDS = "text timeline notes sources about cite help corrections top licence standings main"
 _OURS = frozenset(_OUR_WORDS.split())
-_RESERVED = re.compile(r"p\d+|(?:note|event|source|ref|cite|tell)-.*")
+_RESERVED = re.compile(r"p\d+|(?:note|event|source|ref|cite|tell|mark|shape|show|by)-.*")
 
 Told = tuple[Block, str]
 

@@ -80,17 +80,17 @@ def filters(d: Desk) -> tuple[views.Choice, ...]:
 
 def claimants(d: Desk) -> tuple[views.Claimant, ...]:
     """Who says what, in the order of the page: notes first, then events."""
-    note, found = d.wording.show("note"), defaultdict[str, list[views.Link]](list)
-    for placed in d.edition.notes:
-        link = views.Link(text=f"{note} {placed.number}", href=f"#note-{placed.note.id}")
-        found[placed.note.by].append(link)
-    for told in d.edition.events:
-        link = views.Link(text=told.event.title, href=f"#event-{told.event.id}")
-        found[told.event.by].append(link)
+    word = d.wording.show("note")
+    said = [(p.note.by, f"note-{p.note.id}", f"{word} {p.number}") for p in d.edition.notes]
+    said += [(p.event.by, f"event-{p.event.id}", p.event.title) for p in d.edition.events]
+    names, links = dict[str, str](), defaultdict[str, list[views.Link]](list)
+    for name, target, text in said:
+        if name:
+            id_ = f"by-{'-'.join(name.split())}"  # spelt with or without a hyphen, it is one name
+            names.setdefault(id_, name)
+            links[id_].append(views.Link(text=text, href=f"#{target}"))
     return tuple(
-        views.Claimant(id=f"by-{'-'.join(name.split())}", name=name, links=tuple(links))
-        for name, links in found.items()
-        if name
+        views.Claimant(id=id_, name=name, links=tuple(links[id_])) for id_, name in names.items()
     )
 
 

@@ -199,11 +199,13 @@ def chunks(strings: Sequence[str]) -> list[Sequence[str]]:
 def twins(
     vectors: list[str], tmp_path_factory: pytest.TempPathFactory, compiled: Path
 ) -> list[tuple[Sequence[str], dict[str, str], dict[str, str]]]:
-    """(strings, the files of their site, the files of the same site with "x" for each)."""
+    """(strings, the files of their site, the files of the same site with "x0", "x1" … for them)."""
     made = []
     for strings in chunks(acceptable(vectors)):
         both = []
-        for own in (strings, ["x"] * len(strings)):
+        # Names that differ in hyphens alone are one claimant's, so their twins are the same name.
+        names = ["-".join(s.split()) for s in strings]
+        for own in (strings, [f"x{names.index(name)}" for name in names]):
             root = tmp_path_factory.mktemp("site")
             (root / ".postil").symlink_to(compiled)
             lay(root, own)
