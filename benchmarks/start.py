@@ -37,7 +37,7 @@ def main(rounds: int) -> int:
 
 
 def built(site: Path, *, cold: bool) -> float:
-    """Seconds of a build from nothing; not `cold`: with the templates compiled before."""
+    """Seconds of a build; not `cold`: with what the last one kept, into a new folder."""
     if cold:
         shutil.rmtree(site / ".postil", ignore_errors=True)
     shutil.rmtree(site / "public", ignore_errors=True)
@@ -56,7 +56,7 @@ def timed(arguments: list[str]) -> float:
 def report(base: list[float], cold: list[float], warm: list[float]) -> int:
     """Print the table; 1 where the ratio of a build from nothing is over the limit."""
     print(f"{'':28}{'minimum':>10}{'ratio':>7}{'median':>10}{'ratio':>7}")
-    names = ("import the libraries", "build from nothing", "… with compiled templates")
+    names = ("import the libraries", "build from nothing", "… with what it keeps")
     for name, times in zip(names, (base, cold, warm), strict=True):
         ratios = min(times) / min(base), median(times) / median(base)
         print(
