@@ -15,7 +15,7 @@ from postil.glance import Known, glance
 from postil.load import load
 from postil.memo import Kept, at_once, told
 from postil.model import OutFile
-from postil.pipeline import Proved, errors, prove_files, render_proved
+from postil.pipeline import Proved, errors, painter_of, prove_files, render_proved
 from postil.preview.sources import Sources
 from postil.record import record
 from postil.theme import load_theme
@@ -265,7 +265,13 @@ class Edits(RuleBasedStateMachine):
         shown: tuple[OutFile, ...] = ()
         if before and before.site and before.publication and len(folders) == 1:
             site, publication = before.site, before.publication
-            known = Known(site=site, publication=publication, theme=read.theme, version=__version__)
+            known = Known(
+                site=site,
+                publication=publication,
+                theme=read.theme,
+                version=__version__,
+                paint=painter_of(self.root, publication, self.memo),
+            )
             shown = glance(folders.pop(), files, known, self.memo)
         proved = prove_files(read.files, read.problems, TODAY, memo=self.memo)
         built = render_proved(self.root, proved, read.theme, self.memo)
