@@ -66,6 +66,18 @@ def anchor(article: Article, memo: Memo = at_once) -> tuple[Anchors, tuple[Probl
     return Anchors(notes=notes, events=in_text_order), tuple(problems)
 
 
+def anchored(
+    article: Article, language: str, memo: Memo = at_once
+) -> tuple[Anchors, tuple[Problem, ...]]:
+    """The same, and what drifted since its author last accepted them, where there is a lock."""
+    anchors, problems = memo(anchor, article, memo)
+    if article.lock:
+        from postil.reanchoring.drift import drift
+
+        problems = drift(article, anchors, problems, language)
+    return anchors, problems
+
+
 def _page(section: Section) -> Page:
     return Page(section=section, folded=fold(section.doc.plain))
 

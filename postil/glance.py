@@ -15,7 +15,7 @@ from postil.memo import Memo
 from postil.model import Files, OutFile, Site
 from postil.parse import one_article
 from postil.record import record
-from postil.render import article_page
+from postil.render import article_page, pressed
 from postil.resolve import resolve_one
 from postil.telling.verdicts import levelled
 
@@ -53,9 +53,8 @@ def glance(folder: str, files: Files, known: Known, memo: Memo) -> tuple[OutFile
     found = levelled(problems, site.settings.rules)
     if any(one.level == "error" for one in found) or _told(edition) != _told(old):
         return ()
-    made, wrong = article_page(
-        publication, edition, known.theme, known.version, known.compiled, memo, known.paint
-    )
+    press = pressed(publication, known.theme, known.version, known.compiled, memo, known.paint)
+    made, wrong = article_page(press, edition)
     return () if wrong else made
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from postil.dates import Day
-from postil.edition import Anchors, Publication
+from postil.edition import Publication
 from postil.memo import Memo, at_once
-from postil.model import Article, Files, OutFile, Site
+from postil.model import Files, OutFile, Site
 from postil.problems import PostilError, Problem, ordered
 from postil.progress import each, say
 from postil.record import record
@@ -86,6 +86,7 @@ def prove_files(
 
     `memo` may keep what was made of the same texts before; the result is the same.
     """
+    from postil.anchor import anchored
     from postil.check import check
     from postil.checks.hygiene import hygiene
     from postil.parse import parse
@@ -96,7 +97,7 @@ def prove_files(
     problems += wrong
     anchors = {}
     for article in each("placing notes", site.articles):
-        anchors[article.slug], wrong = memo(_anchored, article, site.settings.language, memo)
+        anchors[article.slug], wrong = memo(anchored, article, site.settings.language, memo)
         problems += wrong
     say("checking")
     publication, wrong = resolve(site, anchors, memo)
@@ -113,18 +114,6 @@ def prove_files(
         problems=verdict.problems,
         silenced=verdict.silenced,
     )
-
-
-def _anchored(article: Article, language: str, memo: Memo) -> tuple[Anchors, tuple[Problem, ...]]:
-    """An article's anchors, and what drifted since they were last accepted."""
-    from postil.anchor import anchor
-
-    anchors, problems = memo(anchor, article, memo)
-    if article.lock:
-        from postil.reanchoring.drift import drift
-
-        problems = drift(article, anchors, problems, language)
-    return anchors, problems
 
 
 def survey(root: Path) -> tuple[Files, Surveys, tuple[Problem, ...]]:

@@ -118,18 +118,9 @@ def _joined(made: Iterable[Made]) -> Made:
     return tuple(files), tuple(problems)
 
 
-def article_page(  # noqa: PLR0913, PLR0917 - as `render`, and the one edition
-    publication: Publication,
-    edition: Edition,
-    theme: Mapping[str, str],
-    version: str,
-    compiled: jinja2.BytecodeCache | None = None,
-    memo: Memo = at_once,
-    paint: "Painter | None" = None,
-) -> Made:
+def article_page(press: Press, edition: Edition) -> Made:
     """What `render` makes of one article's page, and of nothing else."""
-    press = pressed(publication, theme, version, compiled, memo, paint)
-    return memo(_made, article_file, _for_articles(press), edition)
+    return press.memo(_made, article_file, _for_articles(press), edition)
 
 
 def pressed(

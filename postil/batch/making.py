@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from postil.anchor import anchor
+from postil.anchor import anchored
 from postil.batch import piece as pieces
 from postil.batch.piece import Piece, Told
 from postil.batch.plain import allowances_as, head_as
@@ -11,7 +11,7 @@ from postil.checks.claims import stale
 from postil.checks.hygiene import hygiene
 from postil.checks.links import linking
 from postil.checks.published import Seen, is_read, seen
-from postil.edition import Anchors, Edition, Publication
+from postil.edition import Edition, Publication
 from postil.memo import at_once
 from postil.model import Allowance, Article, Files, OutFile, Seed, Settings, texts
 from postil.page.neighbours import named
@@ -81,16 +81,6 @@ def _proved(article: Article, around: Around) -> tuple[Edition, tuple[Problem, .
     edition, wrong = resolve_article(article, anchors, around.seeds, settings, quotations)
     checked = check_edition(edition, settings)
     return edition, (*problems, *wrong, *checked, *around.copies(edition, settings))
-
-
-def anchored(article: Article, language: str) -> tuple[Anchors, tuple[Problem, ...]]:
-    """An article's anchors, and what drifted since they were last accepted."""
-    anchors, problems = anchor(article)
-    if article.lock:
-        from postil.reanchoring.drift import drift
-
-        problems = drift(article, anchors, problems, language)
-    return anchors, problems
 
 
 def _printed(edition: Edition, told: Told, around: Around, press: Press | None) -> Made:

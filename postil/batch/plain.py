@@ -7,8 +7,10 @@ from postil.dates import Edtf, parse
 from postil.doc import Link
 from postil.edition import Edition, Proof
 from postil.model import Allowance, Article, Card, Correction, Image, Lead, Name, Picture
+from postil.page.neighbours import named
 from postil.problems import Place, Problem
 from postil.published.feeds import lead_of
+from postil.record import replace
 
 
 def problems_as(problems: Iterable[Problem]) -> list[list[Any]]:
@@ -100,18 +102,10 @@ def _is_photograph(picture: Picture) -> bool:
 
 def edition_of(head: Mapping[str, Any]) -> Edition:
     """An edition that says what `head_as` told, and has nothing else."""
-    return Edition(
+    return replace(
+        named(head["slug"]),
         article=_article_of(head),
         language=head["language"],
-        seed=None,
-        sections=(),
-        notes=(),
-        events=(),
-        retired=(),
-        sources=(),
-        content_note=None,
-        help=None,
-        about=None,
         proof=Proof(**head["proof"]),
     )
 
