@@ -1,5 +1,5 @@
-"""A proxy on loopback that spoils requests on their way to a server: refused, cut off, answered
-with a status, truncated. Which ones, the test says by their number."""
+"""Faults at the n-th step, which the test names by its number: a call that fails before or after its
+work, and a proxy on loopback that spoils requests (refused, cut off, answered with a status, truncated)."""
 
 import http.client
 import socket
@@ -23,6 +23,23 @@ SILENCE = 0.6
 def spares(number: int) -> str:
     """No request is spoilt."""
     return ""
+
+
+class Failing:
+    """Calls a function; after `left` calls one raises `failure`: not made, or made and lost."""
+
+    NEVER = 10**6
+
+    def __init__(self, real: Callable[..., object], failure: Exception, *, behind: bool) -> None:
+        self.real, self.failure, self.behind = real, failure, behind
+        self.left = self.NEVER
+
+    def __call__(self, *words: object, **named: object) -> object:
+        self.left -= 1
+        done = self.real(*words, **named) if self.left or self.behind else None
+        if not self.left:
+            raise self.failure
+        return done
 
 
 class Proxy(ThreadingHTTPServer):

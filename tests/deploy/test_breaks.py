@@ -20,6 +20,7 @@ from postil.deploy.ledger import LEDGER
 from postil.deploy.plan import plan
 from postil.deploy.store import RefusedError
 from tests.conftest import ROOT
+from tests.faults import Failing
 from tests.stores import files, torn_texts
 
 OLD = {
@@ -119,15 +120,7 @@ def test_84_a_folder_is_whole_wherever_a_deploy_breaks_off(how: str, tmp_path: P
 def test_84_90_a_branch_is_old_or_new_wherever_git_fails(
     behind: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, left = process.run, [10**6]
-
-    def failing(*words: object, **named: object) -> object:
-        left[0] -= 1
-        done = real(*words, **named) if left[0] or behind else None  # type: ignore[arg-type]
-        if not left[0]:
-            raise RefusedError("git: the connection was lost")
-        return done
-
+    failing = Failing(process.run, RefusedError("git: the connection was lost"), behind=behind)
     monkeypatch.setattr("postil.deploy.branch.run", failing)
     (tmp_path / "site").mkdir()
 
@@ -149,22 +142,22 @@ def test_84_90_a_branch_is_old_or_new_wherever_git_fails(
     subprocess.run(["git", "init", "-q", "--bare", str(clean)], check=True)
     deploy(clean, OLD)
     shutil.copytree(clean, first)
-    left[0] = 10**6
+    failing.left = failing.NEVER
     deploy(clean, NEW)
-    count = 10**6 - left[0]
+    count = failing.NEVER - failing.left
     old, new = published(first), published(clean)
     assert count > 20
     for at in sampled(count):
         bare = tmp_path / f"{at}.git"
         shutil.copytree(first, bare)
-        left[0] = at
+        failing.left = at
         try:
             deploy(bare, NEW)
         except RefusedError:
             assert published(bare) in (old, new)
         else:  # the push went through, and that was seen
             assert published(bare) == new
-        left[0] = 10**6
+        failing.left = failing.NEVER
         deploy(bare, NEW)
         assert published(bare) == new, f"broken at {at}"
         commits = subprocess.run(

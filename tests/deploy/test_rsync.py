@@ -13,6 +13,7 @@ from postil.deploy.plan import plan
 from postil.deploy.rsync import RsyncPeer
 from postil.deploy.store import RefusedError
 from tests import peers
+from tests.faults import Failing
 from tests.stores import files, torn_texts
 
 FIRST = {"a b+é.txt": "key", "index.html": '<img src="p.11111111.svg">', "p.11111111.svg": "<svg>"}
@@ -76,30 +77,24 @@ def test_92_84_a_break_at_any_start_of_rsync_is_mended(
     server: dict[str, str], tmp_path: Path, behind: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The n-th rsync fails, for every n, before or after its work."""
-    real, left = process.run, [10**6]
-
-    def failing(*words: object, **named: object) -> object:
-        left[0] -= 1
-        done = real(*words, **named) if left[0] or behind else None  # type: ignore[arg-type]
-        if not left[0]:
-            raise RefusedError("rsync: connection unexpectedly closed")
-        return done
-
+    failing = Failing(
+        process.run, RefusedError("rsync: connection unexpectedly closed"), behind=behind
+    )
     monkeypatch.setattr("postil.deploy.rsync.run", failing)
     deploy(server, tmp_path / "clean0", FIRST)
     shutil.copytree(tmp_path / "www", tmp_path / "first")
-    left[0] = 10**6
+    failing.left = failing.NEVER
     deploy(server, tmp_path / "clean1", SECOND)
-    clean, count = texts_there(tmp_path / "www"), 10**6 - left[0]
+    clean, count = texts_there(tmp_path / "www"), failing.NEVER - failing.left
     step = 1 if os.environ.get("POSTIL_ALL_STEPS") else 7
     for at in range(1 + 2 * behind, count + 1, step):
         shutil.copytree(tmp_path / "first", tmp_path / f"{at}")
         target = {**server, "to": f"127.0.0.1:{tmp_path}/{at}"}
-        left[0] = at
+        failing.left = at
         with pytest.raises(RefusedError):
             deploy(target, tmp_path / f"{at}a", SECOND)
         assert torn_texts({p: t.encode() for p, t in texts_there(tmp_path / f"{at}").items()}) == []
-        left[0] = 10**6
+        failing.left = failing.NEVER
         deploy(target, tmp_path / f"{at}b", SECOND)
         assert texts_there(tmp_path / f"{at}") == clean, f"broken at {at}"
 
