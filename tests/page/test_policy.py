@@ -123,5 +123,6 @@ def test_a_correction_shows_under_the_title_and_on_its_note(page: "Page", said: 
     mark = page.locator("#note-hour .corrected")
     assert mark.inner_text() == "corrected 1 March 2024"
     mark.click()
+    page.wait_for_url(f"{HOST}/lamp/#corrections")
     assert page.url.endswith("#corrections")
     assert said == []
