@@ -14,8 +14,9 @@ from postil.edition import Edition, Publication
 from postil.memo import Memo
 from postil.model import Files, OutFile, Site
 from postil.parse import one_article
+from postil.printing.press import pressed
 from postil.record import record
-from postil.render import article_page, pressed
+from postil.render import article_page
 from postil.resolve import resolve_one
 from postil.telling.verdicts import levelled
 

@@ -17,13 +17,14 @@ from postil.model import Allowance, Article, Files, OutFile, Seed, Settings, tex
 from postil.page.neighbours import named
 from postil.page.routes import target_slug
 from postil.parse import one_article
+from postil.printing.press import Press
 from postil.problems import Problem
 from postil.published.history import entry_of
 from postil.published.plain_article import line_of
 from postil.published.policy import styles
 from postil.quoted.quotations import Library, compare
 from postil.record import record, replace
-from postil.render import Press, article_files, site_files
+from postil.render import article_files, site_files
 from postil.resolve import resolve_article
 from postil.telling.verdicts import allowed, judged
 

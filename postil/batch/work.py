@@ -28,6 +28,7 @@ from postil.page.neighbours import named
 from postil.parse import around, head_of
 from postil.pipeline import no_painter, painter_of, wants_cards
 from postil.printed import RECORD
+from postil.printing.press import Press, neighbours_of, pressed
 from postil.problems import Place, Problem
 from postil.progress import each, say
 from postil.published import feeds
@@ -35,7 +36,6 @@ from postil.published.past import past
 from postil.quoted.copying import Guarded
 from postil.quoted.quotations import Library
 from postil.record import record, replace
-from postil.render import Press, neighbours_of, pressed
 from postil.resolve import home_problems
 from postil.telling.verdicts import Judged, levelled
 from postil.write import Spot, Written, lay

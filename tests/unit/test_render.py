@@ -8,6 +8,7 @@ import html5lib
 import pytest
 
 from postil import assets, model, render
+from postil.printing.press import Press
 from postil.record import replace
 from postil.theme import load_theme
 from tests.page.sample import publication
@@ -163,7 +164,7 @@ def test_problems_of_several_templates_are_told_together() -> None:
 
 
 def test_a_bug_of_ours_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(press: render.Press) -> tuple[model.OutFile, ...]:
+    def broken(press: Press) -> tuple[model.OutFile, ...]:
         raise KeyError("bug")
 
     monkeypatch.setattr(render, "PAGES", (broken,))

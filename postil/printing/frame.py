@@ -1,0 +1,78 @@
+"""What every page has around what it is about: its head, its bar, its foot; and the printing."""
+
+from markupsafe import Markup
+
+from postil import assets, views
+from postil.page import margin, wording
+from postil.printing.press import ICON, Press
+from postil.published import feeds, metadata, policy
+from postil.urls import uri
+from postil.wordings.chosen import Wording
+from postil.wordings.chosen import wording as wording_of
+
+
+def printed(press: Press, template: str, page: views.Frame, **parts: object) -> bytes:
+    """A template's page around a frame, with the words of its language."""
+    words = wording_of(page.language, press.publication.settings.words).words
+    return press.templates.get_template(template).render(page=page, words=words, **parts).encode()
+
+
+def up_from(path: str) -> str:
+    """What leads from a page to the site's root: "", "../" …"""
+    return "../" * path.count("/")
+
+
+def frame(press: Press, up: str, css: str, language: str) -> views.Frame:
+    """What every page has, as a list of articles needs it; `up` leads to the site's root."""
+    settings = press.publication.settings
+    w = wording_of(language, settings.words)
+    style = _style(css + _style_words(w) + "".join(face.rule(up) for face in press.faces))
+    return views.Frame(
+        title=settings.title,
+        description=settings.description,
+        language=language,
+        direction=wording.direction(language),
+        canonical=uri(settings.url),
+        generator=f"Postil {press.version}",
+        icon=up + ICON,
+        site=settings.title,
+        publisher=settings.publisher,
+        home=f"{up}index.html",
+        start="articles",
+        skip=w.show("skip_to_articles"),
+        jumps=(),
+        alternates=feed_links(press, up, w),
+        metas=metadata.list_tags(settings),
+        data=Markup(),
+        others=(),
+        style=style,
+        csp=policy.page_policy(assets.digest(style), fonts=bool(press.faces)),
+        fonts=tuple(up + face.path for face in press.faces if face.first),
+    )
+
+
+def feed_links(press: Press, up: str, w: Wording) -> tuple[views.Alternate, ...]:
+    """The feeds, for readers' programs to find."""
+    return tuple(
+        views.Alternate(type=feeds.ATOM, href=up + name, title=w.say(title))
+        for name, title in press.feeds
+    )
+
+
+def other_articles(press: Press, up: str, w: Wording) -> tuple[views.Link, ...]:
+    """The articles that a page's foot names, or their list."""
+    return tuple(
+        views.Link(text=title or w.show("all_articles"), href=up + path)
+        for title, path in press.others
+    )
+
+
+def _style_words(w: Wording) -> str:
+    """The words that stand in styles; English ones stand in tokens.css."""
+    more = w.say("more")
+    return "" if more == "More" else f'@layer tokens{{:root{{--more:"{margin.css_text(more)}"}}}}'
+
+
+def _style(css: str) -> Markup:
+    """A stylesheet as an element's text: nothing in it may close the element."""
+    return Markup(css.replace("</", "<\\/"))  # noqa: S704 - the theme's, which is trusted
