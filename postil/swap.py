@@ -17,6 +17,7 @@ from typing import Any
 if sys.platform != "win32":
     import fcntl
 
+MANIFEST = ".postil-manifest.json"  # in a tree: which files of it are Postil's own
 WAIT = 10.0  # seconds to wait for another build of the same folder
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux's renameat2
 _MANY = 64  # new files from which one sync of all disks beats one for each
@@ -213,9 +214,12 @@ def _renameat2(a: Path, b: Path) -> bool:
 
 
 def clear(tree: Path, output: Path, ours: Collection[str], above: str = "") -> None:
-    """Remove a staging tree. A file that is neither ours nor linked in the output moves there."""
+    """Remove a staging tree. A file that is neither ours nor linked in the output moves there.
+
+    The tree's own list goes last: without it, what a kill leaves here would pass for somebody's.
+    """
     with os.scandir(tree) as found:
-        entries = list(found)
+        entries = sorted(found, key=lambda entry: entry.name == MANIFEST)
     for entry in entries:
         path = f"{above}{entry.name}"
         if entry.is_dir(follow_symlinks=False):

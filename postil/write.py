@@ -17,8 +17,9 @@ from postil.model import OutFile
 from postil.printed import Printed, listed
 from postil.problems import Place, PostilError, Problem, problem
 from postil.record import record
+from postil.swap import MANIFEST
 
-MANIFEST = ".postil-manifest.json"
+__all__ = ["MANIFEST", "Contents", "Spot", "Written", "lay", "remove", "write"]
 _SOURCES = ("content", "templates", "seeds", "postil", "tests", "docs", ".git")
 
 
