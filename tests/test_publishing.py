@@ -41,7 +41,7 @@ def site(tmp_path: Path, compiled: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     folder = tmp_path / "site"
     lay(read(SITE).stage, folder)
     (folder / ".postil").symlink_to(compiled)
-    monkeypatch.setattr("postil.commands.deploy._MEMORY", "../deployed.json")
+    monkeypatch.setattr("postil.deploy.targets.MEMORY", "../deployed.json")
     monkeypatch.chdir(folder)
     return folder
 

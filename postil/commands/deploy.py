@@ -1,12 +1,12 @@
 """`postil deploy`: what a build makes, to where readers find it."""
 
-import json
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from shutil import rmtree
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from postil.commands.common import (
     PUBLIC,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from postil.deploy.objections import Allowed, Objection
     from postil.deploy.parcel import Parcel
-    from postil.deploy.plan import Plan, There
+    from postil.deploy.targets import Peer
     from postil.model import Settings, Target
 
 EXAMPLES = """\
@@ -41,20 +41,6 @@ EXAMPLES = """\
   postil deploy bucket --max-deletes 300
 """
 _TRIES = 3  # how often to look again where somebody else was faster
-_MEMORY = ".postil/deployed.json"
-
-
-class Peer(Protocol):
-    """A target, as this command needs it."""
-
-    def published(self) -> bytes | None:
-        """The record there of what was published last."""
-
-    def look(self, parcels: "Mapping[str, Parcel]") -> "There":
-        """What is there."""
-
-    def carry_out(self, plan: "Plan", parcels: "Mapping[str, Parcel]", there: "There") -> None:
-        """Do what is planned, and look whether it is done."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -134,27 +120,22 @@ def _target(name: str, known: "Mapping[str, Target]") -> "Target":
 def _deploy(
     site: Path, built: Built, target: "Target", scratch: Path, options: "argparse.Namespace"
 ) -> int:
-    """One deploy; looks again where somebody else changed the target before anything was sent."""
+    """One deploy; what goes wrong at the target is a problem at its place in site.yaml."""
     from postil.deploy.ledger import LEDGER, DamagedError
     from postil.deploy.objections import Allowed
-    from postil.deploy.store import MovedError, RefusedError, TransientError
+    from postil.deploy.store import RefusedError, TransientError
+    from postil.deploy.targets import peer, refuse_moved, remember
 
     allowed = Allowed(deletes=options.max_deletes, adopt=options.adopt, yes=options.yes)
     try:
-        peer = _PEERS[target.kind](site, target, scratch)
-        if not options.yes:
-            _refuse_moved(site, target)
-        built = _compared(site, built, peer, scratch, options)
-        for _ in range(_TRIES):
-            try:
-                status = _once(built, peer, target, allowed, options)
-            except MovedError:
-                print("somebody else changed the target meanwhile; looking again", file=sys.stderr)
-                continue
-            if not options.dry_run:
-                _remember(site, target)
-            return status
-        raise RefusedError("the target keeps changing", "wait until no other deploy is running")
+        with closing(peer(target, site, scratch)) as there:
+            if not options.yes:
+                refuse_moved(site, target)
+            built = _compared(site, built, there, scratch, options)
+            status = _patiently(built, there, target, allowed, options)
+        if not options.dry_run:
+            remember(site, target)
+        return status
     except DamagedError:
         message = f"{LEDGER} there, the list of what Postil sent, cannot be read"
         hint = "delete that file, then deploy with --adopt"
@@ -165,8 +146,22 @@ def _deploy(
     raise PostilError([problem("deploy", target.place, message, hint)])
 
 
+def _patiently(
+    built: Built, peer: "Peer", target: "Target", allowed: "Allowed", options: "argparse.Namespace"
+) -> int:
+    """Look and send; again where somebody else was faster."""
+    from postil.deploy.store import MovedError, RefusedError
+
+    for _ in range(_TRIES):
+        try:
+            return _once(built, peer, target, allowed, options)
+        except MovedError:
+            print("somebody else changed the target meanwhile; looking again", file=sys.stderr)
+    raise RefusedError("the target keeps changing", "wait until no other deploy is running")
+
+
 def _compared(
-    site: Path, built: Built, peer: Peer, scratch: Path, options: "argparse.Namespace"
+    site: Path, built: Built, peer: "Peer", scratch: Path, options: "argparse.Namespace"
 ) -> Built:
     """The build, compared with what readers have now: local builds may have come in between.
 
@@ -194,7 +189,7 @@ def _record(site: Path) -> bytes | None:
 
 
 def _once(
-    built: Built, peer: Peer, target: "Target", allowed: "Allowed", options: "argparse.Namespace"
+    built: Built, peer: "Peer", target: "Target", allowed: "Allowed", options: "argparse.Namespace"
 ) -> int:
     from postil.deploy.objections import objections
     from postil.deploy.plan import plan
@@ -259,84 +254,3 @@ def _parcels(built: Built, way: str) -> "Mapping[str, Parcel]":
 
         return parcels((*built.files, *compressed(built.files, load_brotli("compress: beside"))))
     return parcels(built.files)
-
-
-# ---- Targets -------------------------------------------------------------------------------
-
-
-def _folder(site: Path, target: "Target", scratch: Path) -> Peer:
-    del scratch
-    from postil.deploy.folder import FolderStore, danger
-    from postil.deploy.send import StorePeer
-    from postil.deploy.store import RefusedError
-
-    folder = site / target.values["path"]
-    if reason := danger(folder, site):
-        raise RefusedError(f"will not deploy into this folder: {reason}", "name another path")
-    return StorePeer(FolderStore(folder))
-
-
-def _branch(site: Path, target: "Target", scratch: Path) -> Peer:
-    from postil.deploy.branch import BranchPeer
-
-    return BranchPeer(site, target.values["remote"], target.values["branch"], scratch)
-
-
-def _s3(site: Path, target: "Target", scratch: Path) -> Peer:
-    del site, scratch
-    from postil.deploy.s3 import S3Store
-    from postil.deploy.send import StorePeer
-
-    return StorePeer(S3Store(target.values))
-
-
-def _rsync(site: Path, target: "Target", scratch: Path) -> Peer:
-    del site
-    from postil.deploy.rsync import RsyncPeer
-
-    return RsyncPeer(target.values, scratch)
-
-
-_PEERS: Mapping[str, Callable[[Path, "Target", Path], Peer]] = {
-    "folder": _folder,
-    "branch": _branch,
-    "s3": _s3,
-    "rsync": _rsync,
-}
-
-
-# ---- Where a target was last ---------------------------------------------------------------
-
-
-def _place(target: "Target") -> str:
-    """What a target's name stands for, in one line."""
-    where = ("path", "remote", "branch", "endpoint", "bucket", "prefix", "to")
-    return " ".join([target.kind, *(v for name in where if (v := target.values.get(name)))])
-
-
-def _refuse_moved(site: Path, target: "Target") -> None:
-    from postil.deploy.store import RefusedError
-
-    before, now = _memory(site).get(target.name), _place(target)
-    if before and before != now:
-        raise RefusedError(
-            f"{target.name} was {before} and is now {now}", "if that is right: --yes"
-        )
-
-
-def _memory(site: Path) -> Mapping[str, str]:
-    try:
-        data = json.loads((site / _MEMORY).read_text(encoding="utf-8"))
-        return {str(name): str(place) for name, place in data.items()}
-    except (OSError, ValueError, AttributeError):
-        return {}
-
-
-def _remember(site: Path, target: "Target") -> None:
-    """Keep where a target is; a site that cannot be written to does without."""
-    text = json.dumps({**_memory(site), target.name: _place(target)}, ensure_ascii=False, indent=0)
-    try:
-        (site / _MEMORY).parent.mkdir(exist_ok=True)
-        (site / _MEMORY).write_text(text + "\n", encoding="utf-8")
-    except OSError:
-        return

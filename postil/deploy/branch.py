@@ -44,6 +44,9 @@ class BranchPeer:
         if any(url.startswith("http") for url in urls):  # only there may a helper need a key
             self.asking = whole
 
+    def close(self) -> None:
+        """Each git ends by itself."""
+
     def published(self) -> bytes | None:
         """The record there of what was published last; None where there is none."""
         tip = self._tip()

@@ -6,6 +6,7 @@ What they print may hold addresses with passwords, so only a line of theirs with
 import os
 import re
 import subprocess
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -29,17 +30,24 @@ def run(
     given: bytes = b"",
     fine: Sequence[int] = (0,),
 ) -> subprocess.CompletedProcess[bytes]:
-    """Start a program and wait for it; RefusedError where it is missing, fails or hangs."""
+    """Start a program and wait for it; RefusedError where it is missing, fails or hangs.
+
+    Errors go to a file: an older ssh that stays behind keeps them open, and a pipe would wait.
+    """
     try:
-        done = subprocess.run(
-            list(words),
-            cwd=cwd,
-            env=dict(os.environ if env is None else env),
-            input=given,
-            capture_output=True,
-            check=False,
-            timeout=LONGEST,
-        )
+        with tempfile.TemporaryFile() as errors:
+            done = subprocess.run(
+                list(words),
+                cwd=cwd,
+                env=dict(os.environ if env is None else env),
+                input=given,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                check=False,
+                timeout=LONGEST,
+            )
+            errors.seek(0)
+            done.stderr = errors.read()
     except FileNotFoundError:
         raise RefusedError(f"this target needs the program {words[0]}") from None
     except subprocess.TimeoutExpired:

@@ -1,8 +1,4 @@
-"""A folder of a server as a target, by rsync over SSH (edge).
-
-ssh reads a file of ours, which asks for known host keys and takes in the user's own settings; so
-neither a key's path nor an option of ssh stands in a list of processes.
-"""
+"""A folder of a server as a target, by rsync over SSH (edge)."""
 
 import hashlib
 import os
@@ -16,6 +12,7 @@ from postil.deploy.parcel import Parcel, turn
 from postil.deploy.plan import Operation, Plan, There
 from postil.deploy.process import run, without_keys
 from postil.deploy.send import AGAIN, unlike
+from postil.deploy.ssh import Ssh
 from postil.deploy.store import MovedError, RefusedError
 from postil.record import replace
 
@@ -32,9 +29,12 @@ class RsyncPeer:
         self.to = f"{host}:{path.rstrip('/')}/"
         self.scratch, self.tree = scratch, scratch / "tree"
         self.tree.mkdir()
-        config = scratch / "ssh_config"
-        config.write_text(_ssh_config(values), encoding="utf-8")
-        self.words = ["rsync", "-s", "-e", f"ssh -F '{config}'", "--timeout=120"]
+        self.ssh = Ssh(host, values, scratch)
+        self.words = ["rsync", "-s", "-e", self.ssh.command, "--timeout=120"]
+
+    def close(self) -> None:
+        """End the connection that all steps shared."""
+        self.ssh.close()
 
     def published(self) -> bytes | None:
         """The record there of what was published last; None where there is none."""
@@ -134,20 +134,6 @@ class RsyncPeer:
         target = self.tree / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-
-
-def _ssh_config(values: Mapping[str, str]) -> str:
-    """Settings for ssh: the first of two counts, so ours hold before the user's own."""
-    lines = ["Host *", "BatchMode yes", "StrictHostKeyChecking yes", "ForwardAgent no"]
-    lines.append("UpdateHostKeys no")  # else ssh may write to the user's known_hosts
-    for name, key in (("Port", "port"), ("IdentityFile", "identity")):
-        if value := values.get(key):
-            lines.append(f"{name} {value}")
-    if known := values.get("known_hosts"):
-        lines.append(f"UserKnownHostsFile {known}")
-    own = Path.home() / ".ssh" / "config"
-    lines += [f'Include "{own}"'] if own.exists() else []
-    return "\n".join([*lines, ""])
 
 
 def _environment() -> dict[str, str]:

@@ -33,6 +33,9 @@ class StorePeer:
         self.store = store
         self.sleep = sleep
 
+    def close(self) -> None:
+        """A store keeps nothing open."""
+
     def published(self) -> bytes | None:
         """The record there of what was published last; None where there is none."""
         there = again(partial(self.store.get, RECORD), self.sleep)

@@ -38,7 +38,7 @@ def site(tmp_path: Path, compiled: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     folder = tmp_path / "site"
     lay(read(SITE).stage, folder)
     (folder / ".postil").symlink_to(compiled)
-    monkeypatch.setattr("postil.commands.deploy._MEMORY", "../deployed.json")
+    monkeypatch.setattr("postil.deploy.targets.MEMORY", "../deployed.json")
     monkeypatch.chdir(folder)
     monkeypatch.setenv("SECRET_CANARY", "CANARY")
     yield folder

@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,6 @@ from postil.deploy.ledger import LEDGER
 from postil.deploy.plan import plan
 from postil.deploy.rsync import RsyncPeer
 from postil.deploy.store import RefusedError
-from tests import peers
 from tests.faults import Failing
 from tests.stores import files, torn_texts
 
@@ -20,35 +20,15 @@ FIRST = {"a b+é.txt": "key", "index.html": '<img src="p.11111111.svg">', "p.111
 SECOND = {"index.html": '<img src="p.22222222.svg">', "p.22222222.svg": "<svg>2"}
 
 
-def own_ssh() -> list[tuple[str, int, bytes]]:
-    """The user's own `~/.ssh`, which no test may touch."""
-    home = Path("~/.ssh").expanduser()
-    found = sorted(home.rglob("*")) if home.is_dir() else []
-    return [(str(p), p.lstat().st_mtime_ns, p.read_bytes()) for p in found if p.is_file()]
-
-
-@pytest.fixture(scope="module")
-def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
-    before = own_ssh()
-    with peers.sshd(tmp_path_factory.mktemp("sshd")) as values:
-        yield values
-    assert own_ssh() == before
-
-
-@pytest.fixture
-def server(sshd: Mapping[str, str], tmp_path: Path) -> dict[str, str]:
-    """The values of a target at the server, of a folder that is not there yet."""
-    return {**sshd, "to": f"127.0.0.1:{tmp_path}/www///"}
-
-
 def deploy(server: Mapping[str, str], scratch: Path, texts: Mapping[str, str]) -> bool:
     """Whether there was something to do."""
     scratch.mkdir()
-    peer, made = RsyncPeer(server, scratch), files(texts)
-    there = peer.look(made)
-    planned = plan(made, there, "S", "")
-    if not planned.nothing:
-        peer.carry_out(planned, made, there)
+    made = files(texts)
+    with closing(RsyncPeer(server, scratch)) as peer:
+        there = peer.look(made)
+        planned = plan(made, there, "S", "")
+        if not planned.nothing:
+            peer.carry_out(planned, made, there)
     return not planned.nothing
 
 
