@@ -4,11 +4,27 @@ They name no key: what a host needs to know besides stands in its own settings.
 """
 
 from collections.abc import Mapping
+from textwrap import indent
 
 from postil import __version__
 from postil.record import record
 
-_INSTALL = f'pip install "postil=={__version__}"'
+# All that makes a page as its author sees it: preview cards, and pictures in each screen's size.
+_INSTALL = f'pip install "postil[card,images]=={__version__}"'
+_LAST = "published.json"
+# A host begins with nothing; so what readers have is fetched, to tell what vanished or changed.
+_BUILD = f"""\
+if curl -fsSL -o last.json "{{address}}/{_LAST}" && grep -q '"articles"' last.json
+then postil build --since last.json
+else postil build
+fi
+"""
+
+
+def _build(address: str, by: int) -> str:
+    """Lines of a shell, `by` spaces in, that build the site; its last state is at `address`."""
+    return indent(_BUILD.format(address=address), " " * by)
+
 
 _GITHUB = f"""\
 name: Publish
@@ -30,25 +46,31 @@ jobs:
       name: github-pages
       url: ${{{{ steps.deployment.outputs.page_url }}}}
     steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-python@v5
+      - uses: actions/checkout@v6
+      - uses: actions/setup-python@v6
         with:
           python-version: "3.13"
+      - id: pages
+        uses: actions/configure-pages@v6
       - run: {_INSTALL}
-      - run: postil build
-      - uses: actions/upload-pages-artifact@v3
+      - env:
+          PAGES: ${{{{ steps.pages.outputs.base_url }}}}
+        run: |
+{_build("${PAGES%/}", 10)}\
+      - uses: actions/upload-pages-artifact@v5
         with:
           path: public
       - id: deployment
-        uses: actions/deploy-pages@v4
+        uses: actions/deploy-pages@v5
 """
 
 _GITLAB = f"""\
 pages:
-  image: python:3.13-slim
+  image: python:3.13
   script:
     - {_INSTALL}
-    - postil build
+    - |
+{_build("${CI_PAGES_URL%/}", 6)}\
   artifacts:
     paths: [public]
   rules:
@@ -57,8 +79,10 @@ pages:
 
 _NETLIFY = f"""\
 [build]
-  command = '{_INSTALL} && postil build'
   publish = "public"
+  command = '''
+{_INSTALL} || exit
+{_build("${URL%/}", 0)}'''
 
 [build.environment]
   PYTHON_VERSION = "3.13"
@@ -78,14 +102,17 @@ concurrency:
 jobs:
   publish:
     runs-on: ubuntu-latest
+    env:
+      PROJECT: ${{{{ vars.CLOUDFLARE_PROJECT }}}}
     steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-python@v5
+      - uses: actions/checkout@v6
+      - uses: actions/setup-python@v6
         with:
           python-version: "3.13"
       - run: {_INSTALL}
-      - run: postil build
-      - uses: cloudflare/wrangler-action@v3
+      - run: |
+{_build("https://$PROJECT.pages.dev", 10)}\
+      - uses: cloudflare/wrangler-action@v4
         with:
           apiToken: ${{{{ secrets.CLOUDFLARE_API_TOKEN }}}}
           accountId: ${{{{ secrets.CLOUDFLARE_ACCOUNT_ID }}}}
