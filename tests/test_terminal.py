@@ -175,7 +175,7 @@ def test_quiet_is_silent_where_all_is_well(
         shown = capsys.readouterr()
         assert (words, shown.out, shown.err.replace(shown.err, "")) == (words, "", "")
     assert main(["deploy", "here", "--dry-run", "--quiet"]) == 0
-    assert "0 new" in capsys.readouterr().out
+    assert "nothing to do" in capsys.readouterr().out
 
 
 def test_verbose_tells_what_is_silenced_and_why(

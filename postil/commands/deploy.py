@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from postil.deploy.objections import Allowed, Objection
     from postil.deploy.parcel import Parcel
     from postil.deploy.targets import Peer
-    from postil.model import Settings, Target
+    from postil.model import Target
 
 EXAMPLES = """\
   postil deploy pages --dry-run
@@ -87,7 +87,7 @@ def _parser() -> "argparse.ArgumentParser":
     made = parser("deploy", "Build the site and send it to a target of site.yaml.", EXAMPLES)
     add_seeds(made)
     add_since(made)
-    add_loudness(made, "")
+    add_loudness(made, "name each file of the plan, however many there are")
     made.add_argument("target", metavar="TARGET", help="its name under deploy: in site.yaml")
     made.add_argument("--dry-run", action="store_true", help="say what would be done, and stop")
     made.add_argument(
@@ -191,6 +191,7 @@ def _record(site: Path) -> bytes | None:
 def _once(
     built: Built, peer: "Peer", target: "Target", allowed: "Allowed", options: "argparse.Namespace"
 ) -> int:
+    from postil.deploy.ledger import identity
     from postil.deploy.objections import objections
     from postil.deploy.plan import plan
     from postil.deploy.telling import told
@@ -199,14 +200,14 @@ def _once(
     with line(quiet=options.quiet):
         say(f"looking at {target.name}")
         there = peer.look(files)
-    made = plan(files, there, _identity(built), newest(built), adopt=allowed.adopt)
+    made = plan(files, there, *identity(built.proved.publication), adopt=allowed.adopt)
     if not options.quiet or options.dry_run:
-        print(told(made, target.name))
+        print(told(made, target, every=options.verbose))
     against = objections(made, allowed)
     if against:
         raise PostilError([_refusal(target, one) for one in against])
     if options.dry_run:
-        print("nothing sent: this was a dry run")
+        print(f"nothing sent: this was a dry run; to send it: postil deploy {target.name}")
         return 0
     if not made.nothing:
         with line(quiet=options.quiet):
@@ -219,27 +220,6 @@ def _once(
 
 def _refusal(target: "Target", one: "Objection") -> Problem:
     return problem("deploy", target.place, one.message, one.hint)
-
-
-def _identity(built: Built) -> str:
-    """What tells this site from others: its address, else its title."""
-    settings = _settings(built)
-    return settings.url or settings.title
-
-
-def _settings(built: Built) -> "Settings":
-    if built.proved.publication is None:
-        raise AssertionError("what is built has a publication")
-    return built.proved.publication.settings
-
-
-def newest(built: Built) -> str:
-    """The last day on which an article says that it was published or updated; "" without any."""
-    publication = built.proved.publication
-    editions = publication.editions if publication else ()
-    dates = [one.article.updated or one.article.published for one in editions]
-    texts = [date.text for date in dates if date]
-    return max((text for text in texts if len(text) == 10 and text[:4].isdigit()), default="")
 
 
 def _parcels(built: Built, way: str) -> "Mapping[str, Parcel]":

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from postil.edition import Publication
 from postil.record import record
 
 LEDGER = ".postil-deploy.json"
@@ -53,6 +54,20 @@ class Ledger:
     def own(self) -> Mapping[str, Entry]:
         """All that Postil may replace or delete."""
         return {**self.kept, **self.files, **self.pending}
+
+
+def identity(publication: Publication | None) -> tuple[str, str]:
+    """What tells this site from others, its address or title; and one state of it from a later.
+
+    That is the last day on which an article says that it was published or updated, "" without any.
+    """
+    if publication is None:
+        raise AssertionError("what is built has a publication")
+    settings = publication.settings
+    dates = [one.article.updated or one.article.published for one in publication.editions]
+    texts = [date.text for date in dates if date]
+    days = [text for text in texts if len(text) == 10 and text[:4].isdigit()]
+    return settings.url or settings.title, max(days, default="")
 
 
 def write(ledger: Ledger) -> bytes:

@@ -55,7 +55,7 @@ def _other_site(plan: Plan) -> tuple[Objection, ...]:
     there, here = plan.before.site, plan.after.site
     if not there or there == here:
         return ()
-    message = f"another site is published there: {there}; this one is {here}"
+    message = f"another site is published there, {there}; this one is {here}"
     return (Objection(message=message, hint="if it is to go: --yes"),)
 
 
@@ -64,7 +64,11 @@ def _older(plan: Plan) -> tuple[Objection, ...]:
     if there <= here:
         return ()
     message = f"what is there is newer ({there}) than what would be sent ({here or 'no date'})"
-    return (Objection(message=message, hint="get the newest sources, or --yes to go back"),)
+    return (
+        Objection(
+            message=message, hint="get the newest sources; if the newest article is to go: --yes"
+        ),
+    )
 
 
 def _emptied(plan: Plan) -> tuple[Objection, ...]:

@@ -1,25 +1,75 @@
-"""A plan in words: every operation in its order, with sizes, then the counts. Pure."""
+"""A plan in words: where to, every operation in its order, with sizes, then the counts. Pure."""
 
-from postil.deploy.plan import Plan
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
+from postil.deploy.parcel import ASSET, INDEX, PAGE, STYLE, turn
+from postil.deploy.plan import Operation, Plan
+from postil.model import Target
+
+SHOWN = 40  # files of one step that are named; who wants to see all says --verbose
 _SIGNS = {"new": "+", "changed": "~", "delete": "-"}
+_STEPS: Mapping[int, str] = {
+    ASSET: "what pages need",
+    STYLE: "what pages need",
+    PAGE: "pages",
+    INDEX: "lists, feeds and files for the host",
+}
+_GONE = "no longer published"
+_KEPT = "kept for one more deploy, for readers who have an older page open"
 
 
-def told(plan: Plan, target: str) -> str:
-    """What would be done, line by line, and a summary."""
-    width = max((len(size(one.size)) for one in plan.operations), default=0)
-    lines = [
-        f"{_SIGNS[one.action]} {size(one.size):>{width}}  {one.path}" for one in plan.operations
-    ]
-    lines += [f"= kept for one more deploy: {path}" for path in plan.kept]
+def told(plan: Plan, target: Target, *, every: bool = True) -> str:
+    """What would be done, step by step, and a summary; each file is named if `every` is to be."""
+    lines = list[str]()
+    for step, operations in groupby(plan.operations, _step):
+        lines += [step, *_listed(list(operations), every=every or step == _GONE)]
+    if plan.kept and plan.operations:
+        lines += [_KEPT, *(f"  = {path}" for path in plan.kept)]
+    head = f"{target.name}: {where(target)}\n" if lines else ""
+    return head + "\n".join([*lines, f"{target.name}: {_counted(plan)}"])
+
+
+def where(target: Target) -> str:
+    """What a target's name stands for, as people say it."""
+    values = target.values
+    if target.kind == "folder":
+        return f"the folder {values['path']}"
+    if target.kind == "branch":
+        return f"the branch {values['branch']} of {values['remote']}"
+    if target.kind == "rsync":
+        return f"the server {values['to']}"
+    place = "/".join(part for part in (values["bucket"], values.get("prefix", "")) if part)
+    return f"the bucket {place}" + (f" at {at}" if (at := values.get("endpoint")) else "")
+
+
+def _step(one: Operation) -> str:
+    return _GONE if one.action == "delete" else _STEPS[turn(one.path)]
+
+
+def _listed(operations: Sequence[Operation], *, every: bool) -> Iterable[str]:
+    width = max(len(size(one.size)) for one in operations)
+    shown = operations if every else operations[:SHOWN]
+    for one in shown:
+        yield f"  {_SIGNS[one.action]} {size(one.size):>{width}}  {one.path}"
+    if left := operations[len(shown) :]:
+        more = sum(one.size for one in left)
+        yield f"  … and {len(left):,} more, {size(more)} (--verbose names each)"
+
+
+def _counted(plan: Plan) -> str:
+    """Such as: 2 new, 1 changed, 19 unchanged; 98.3 KB to send."""
+    if plan.nothing:
+        return f"nothing to do, all {len(plan.unchanged):,} files are there as they would be sent"
+    counted = {
+        "new": len(plan.of("new")),
+        "changed": len(plan.of("changed")),
+        "unchanged": len(plan.unchanged),
+        "to delete": len(plan.of("delete")),
+    }
+    counts = [f"{number:,} {word}" for word, number in counted.items() if number]
     sent = sum(one.size for one in plan.operations if one.action != "delete")
-    counts = [
-        f"{len(plan.of('new'))} new",
-        f"{len(plan.of('changed'))} changed",
-        f"{len(plan.unchanged)} unchanged",
-        f"{len(plan.of('delete'))} deleted",
-    ]
-    return "\n".join([*lines, f"{target}: {', '.join(counts)}; {size(sent)} to send"])
+    return f"{', '.join(counts) or 'no files'}; {size(sent)} to send"
 
 
 def size(number: int) -> str:

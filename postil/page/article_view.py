@@ -171,7 +171,7 @@ def credit(d: Desk) -> str:
     """How the page is named in a sentence, with its version: for machines, and for pinpoints."""
     article, w = d.edition.article, d.wording
     who = w.listed([name.text for name in article.authors])
-    when = article.updated or article.published
+    when = article.changed or article.published
     version = w.say("version", date=dates.words(when, d.language)) if when else ""
     parts = (w.quoted(article.title), d.settings.title, version, d.address)
     return f"{who}, " * bool(who) + ", ".join(part for part in parts if part)
@@ -200,8 +200,8 @@ def cited(d: Desk) -> citations.Cited:
         title=article.title,
         site=settings.title,
         publisher=settings.publisher,
-        date=article.updated or article.published,
-        changed=bool(article.updated and article.updated != article.published),
+        date=article.changed or article.published,
+        changed=bool(article.changed and article.changed != article.published),
         address=d.address,
         language=d.language,
         wording=d.wording,

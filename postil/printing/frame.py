@@ -5,8 +5,7 @@ from markupsafe import Markup
 from postil import assets, views
 from postil.page import margin, wording
 from postil.printing.press import ICON, Press
-from postil.published import feeds, metadata, policy
-from postil.urls import uri
+from postil.published import feeds, policy
 from postil.wordings.chosen import Wording
 from postil.wordings.chosen import wording as wording_of
 
@@ -23,7 +22,7 @@ def up_from(path: str) -> str:
 
 
 def frame(press: Press, up: str, css: str, language: str) -> views.Frame:
-    """What every page has, as a list of articles needs it; `up` leads to the site's root."""
+    """What every page has, whatever it is about; `up` leads to the site's root."""
     settings = press.publication.settings
     w = wording_of(language, settings.words)
     style = _style(css + _style_words(w) + "".join(face.rule(up) for face in press.faces))
@@ -32,7 +31,7 @@ def frame(press: Press, up: str, css: str, language: str) -> views.Frame:
         description=settings.description,
         language=language,
         direction=wording.direction(language),
-        canonical=uri(settings.url),
+        canonical="",
         generator=f"Postil {press.version}",
         icon=up + ICON,
         site=settings.title,
@@ -42,7 +41,7 @@ def frame(press: Press, up: str, css: str, language: str) -> views.Frame:
         skip=w.show("skip_to_articles"),
         jumps=(),
         alternates=feed_links(press, up, w),
-        metas=metadata.list_tags(settings),
+        metas=(),
         data=Markup(),
         others=(),
         style=style,

@@ -12,7 +12,8 @@ from postil.model import OutFile
 from postil.page import routes, wording
 from postil.printing.frame import frame, printed, up_from
 from postil.printing.press import ICON, Press
-from postil.published import feeds, hosting
+from postil.published import feeds, hosting, metadata
+from postil.record import replace
 from postil.urls import uri
 from postil.wordings.chosen import wording as wording_of
 
@@ -22,19 +23,29 @@ Page = Callable[[Press], tuple[OutFile, ...]]
 def list_page(press: Press) -> tuple[OutFile, ...]:
     """The list of articles: the front page, or beside the home article where there are others."""
     path = routes.list_path(press.publication)
-    return (_list(press, "index.html", path, up_from(path)),) if path else ()
+    if not path:
+        return ()
+    settings = press.publication.settings
+    address = uri(routes.address(settings.url, path))
+    page = replace(
+        frame(press, up_from(path), press.css, settings.language),
+        canonical=address,
+        metas=metadata.list_tags(settings, address),
+    )
+    return (_list(press, "index.html", path, page),)
 
 
 def not_found_page(press: Press) -> tuple[OutFile, ...]:
     """404.html, which is shown at any depth: its links start at the site's root."""
-    root = urlsplit(press.publication.settings.url).path.rstrip("/") + "/"
-    return (_list(press, "404.html", "404.html", root),)
+    settings = press.publication.settings
+    root = urlsplit(settings.url).path.rstrip("/") + "/"
+    return (_list(press, "404.html", "404.html", frame(press, root, press.css, settings.language)),)
 
 
-def _list(press: Press, template: str, path: str, up: str) -> OutFile:
-    """A page that lists all articles, at `path`, from which `up` leads to the site's root."""
+def _list(press: Press, template: str, path: str, page: views.Frame) -> OutFile:
+    """A page that lists all articles, at `path`."""
+    up = page.home.removesuffix("index.html")
     cards = tuple(_card(press, edition, up) for edition in press.publication.editions)
-    page = frame(press, up, press.css, press.publication.settings.language)
     return OutFile(
         path=path, content=printed(press, template, page, list=views.ListPage(articles=cards))
     )

@@ -30,7 +30,7 @@ _SPELLED = {
 def bibtex(edition: Edition, publication: Publication) -> str:
     """One entry, for BibTeX and biblatex; an entry's key is the article's slug in ASCII."""
     article, settings = edition.article, publication.settings
-    date = article.updated or article.published
+    date = article.changed or article.published
     fields = {
         "author": " and ".join(_bibtex_name(name) for name in article.authors),
         "title": f"{{{_tex(article.title)}}}",
@@ -49,7 +49,7 @@ def bibtex(edition: Edition, publication: Publication) -> str:
 def csl(edition: Edition, publication: Publication) -> str:
     """A list of one item."""
     article, settings = edition.article, publication.settings
-    date = article.updated or article.published
+    date = article.changed or article.published
     item: Mapping[str, Any] = {
         "id": article.slug,
         "type": "webpage",

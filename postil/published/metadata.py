@@ -151,7 +151,9 @@ def _body(name: str) -> Json:
 
 
 def _site(settings: Settings) -> Json:
-    return _known({"@type": "WebSite", "name": settings.title, "url": uri(settings.url)})
+    return _known(
+        {"@type": "WebSite", "name": settings.title, "url": uri(routes.address(settings.url, ""))}
+    )
 
 
 def _first_paragraph(edition: Edition) -> str:
@@ -285,15 +287,15 @@ def _picture(preview: Preview | None) -> Sequence[tuple[str, str]]:
     )
 
 
-def list_tags(settings: Settings) -> tuple[views.Meta, ...]:
-    """The same of a list of articles: Open Graph alone."""
+def list_tags(settings: Settings, address: str) -> tuple[views.Meta, ...]:
+    """The same of a list of articles at an address, "" for none: Open Graph alone."""
     graph = [
         ("og:type", "website"),
         ("og:title", settings.title),
         ("og:description", settings.description),
-        ("og:url", uri(settings.url)),
+        ("og:url", address),
     ]
-    return _metas("property", graph) if settings.url else ()
+    return _metas("property", graph) if address else ()
 
 
 def _metas(attribute: str, pairs: Sequence[tuple[str, str]]) -> tuple[views.Meta, ...]:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from postil import render
 from postil.batch import making, scan, work
 from postil.batch.build import build
 from postil.batch.store import State, Store
@@ -173,7 +172,7 @@ def test_what_an_article_asks_of_others_can_be_what_changed(site: Path, other: s
 def test_in_a_large_site_an_article_that_joins_changes_only_pages_that_lead_to_it(
     site: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(render, "_MOST_OTHERS", 0)
+    monkeypatch.setattr("postil.printing.press._MOST_OTHERS", 0)
     rules = "title: The lamp\nrules: {link-broken: warning}\n"
     (site / "content/site.yaml").write_text(rules, encoding="utf-8")
     (site / "content/oil/01-oil.md").write_text("See the [wick](../wick/).\n", encoding="utf-8")

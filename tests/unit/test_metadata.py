@@ -161,3 +161,46 @@ def terms(value: object) -> list[str]:
     own = [key for key in value if not key.startswith("@")]
     kind = [value["@type"]] if "@type" in value else []
     return own + kind + [term for one in value.values() for term in terms(one)]
+
+
+# ---- Which page a page says it is ------------------------------------------------------------
+
+
+SITES = """--- content/site.yaml
+title: The Marginal
+url: "https://marginal.example/read"
+%s
+--- content/lamp/article.yaml
+title: The lamp
+published: 2024-02-03
+%s
+--- content/lamp/01-a.md
+Dark.
+--- content/south/article.yaml
+title: South
+--- content/south/01-a.md
+Dark.
+"""
+
+
+@pytest.mark.parametrize(
+    ("home", "listed"), [("", "index.html"), ("home: lamp", "articles/index.html")]
+)
+def test_a_list_has_an_address_of_its_own_and_what_is_missing_has_none(
+    home: str, listed: str
+) -> None:
+    """A list that named the site's root would say that it is a copy of the home article."""
+    made = pages(publication(SITES % (home, ""))[0])
+    address = f"https://marginal.example/read/{listed.removesuffix('index.html')}"
+    assert f'<link rel="canonical" href="{address}">' in made[listed]
+    assert f'<meta property="og:url" content="{address}">' in made[listed]
+    for word in ("canonical", "og:"):
+        assert word not in made["404.html"]
+
+
+def test_a_page_is_cited_as_of_its_last_correction() -> None:
+    text = "corrections: [{date: 2026-02-11, text: At ten.}]"
+    made = pages(publication(SITES % ("", text))[0])
+    assert "version of 11 February 2026" in data(made["lamp/index.html"])["creditText"]
+    assert "date = {2026-02-11}" in made["lamp/cite.bib"]
+    assert json.loads(made["lamp/cite.json"])[0]["issued"] == {"date-parts": [[2026, 2, 11]]}
