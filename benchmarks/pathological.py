@@ -13,7 +13,7 @@ from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from time import process_time
 
-from postil import markdown
+from postil import blocks, markdown
 from postil.problems import Place
 from tests.pathological import OWN, pathological
 
@@ -54,7 +54,7 @@ def one(name: str) -> None:
 def seconds(text: str) -> float:
     """The processor's seconds for reading a text and setting it."""
     start = process_time()
-    markdown.html(markdown.read(text, Place(file="x.md"))[0])
+    blocks.html(markdown.read(text, Place(file="x.md"))[0])
     return process_time() - start
 
 

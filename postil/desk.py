@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup, escape
 
-from postil import dates, markdown, views
+from postil import dates, views
+from postil.blocks import html
 from postil.dates import Edtf
 from postil.doc import Doc
 from postil.edition import Edition, Matter, PlacedEvent, Publication, Support
@@ -146,8 +147,8 @@ def _body(
     doc: Doc, cited: tuple[str, ...], links: tuple[tuple[str, str], ...], shown: Pictures
 ) -> Markup:
     images = pictures.by_target(shown)
-    made = markdown.blocks(doc, cites=cited, links=dict(links), pictures=images, heading=4)
-    return Markup("".join(block.html for block in made).rstrip())  # noqa: S704 - made by us
+    made = html(doc, cites=cited, links=dict(links), pictures=images)
+    return Markup(made.rstrip())  # noqa: S704 - made by us
 
 
 def matter(d: Desk, item: Matter | None) -> Markup:

@@ -78,8 +78,23 @@ class Piece:
 
 
 @record
+class Outline:
+    """Where a top-level block stands: tokens [first, last), plain text [start, end)."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    numbered: bool
+
+
+@record
 class Doc:
-    """A Markdown text, read. `plain` is what a reader sees: blocks are parted by a blank line."""
+    """A Markdown text, read. `plain` is what a reader sees: blocks are parted by a blank line.
+
+    `outline` has the top-level blocks in order; every offset of the plain text is in or after one
+    of them. `texts` tells of each paragraph and code its token and where its plain text starts.
+    """
 
     markdown: str
     place: Place
@@ -90,3 +105,5 @@ class Doc:
     cites: tuple[Cite, ...] = ()
     definitions: tuple[Definition, ...] = ()
     links: tuple[Link, ...] = ()
+    texts: tuple[tuple[int, int], ...] = ()
+    outline: tuple[Outline, ...] = ()

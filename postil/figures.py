@@ -9,14 +9,14 @@ A picture at the start of a paragraph, alone on its line, is a figure, and the l
 its caption. A picture among words stays among them. Several alone are a row of figures.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from markdown_it.token import Token
 
-from postil.doc import Piece
-from postil.record import replace
-from postil.typeset import Look, link_start, picture, typeset
+from postil.typeset import Quotations, typeset
+from postil.typesetting.elements import link_start, picture
+from postil.typesetting.look import Look, Span
 
 _AFTER = frozenset({"note_point", "cite"})  # what may follow a picture on its line
 _BREAKS = frozenset({"softbreak", "hardbreak"})
@@ -24,23 +24,27 @@ _BREAKS = frozenset({"softbreak", "hardbreak"})
 
 def tag_of(children: Sequence[Token]) -> tuple[str, str]:
     """Element and class of a paragraph that is a figure or several; empty texts for any other."""
+    if children and children[0].type == "text" and children[0].content.strip():
+        return "", ""
     if len(_row(children)) > 1:
         return "div", "pictures"
     return ("figure", "picture") if _lead(children) else ("", "")
 
 
-def inside(children: Sequence[Token], pieces: Mapping[int, Piece], look: Look, low: int) -> str:
-    """What stands in that element."""
+def inside(
+    children: Sequence[Token], look: Look, low: int, spans: Sequence[Span], quotations: Quotations
+) -> str:
+    """What stands in that element; as `typeset`."""
     row = _row(children)
     if len(row) > 1:
-        figures = (
-            _figure(children[first:last], {}, replace(look, spans=()), low) for first, last in row
-        )
+        figures = (_figure(children[first:last], look, low, (), ()) for first, last in row)
         return "".join(f'<figure class="picture">{figure}</figure>' for figure in figures)
-    return _figure(children, pieces, look, low)
+    return _figure(children, look, low, spans, quotations)
 
 
-def _figure(children: Sequence[Token], pieces: Mapping[int, Piece], look: Look, low: int) -> str:
+def _figure(
+    children: Sequence[Token], look: Look, low: int, spans: Sequence[Span], quotations: Quotations
+) -> str:
     """A picture, and its caption where there is anything to say."""
     lead = _lead(children)
     image = next(child for child in children[:lead] if child.type == "image")
@@ -48,8 +52,7 @@ def _figure(children: Sequence[Token], pieces: Mapping[int, Piece], look: Look, 
     shown = picture(image, look)
     if lead > 1:
         shown = f"{link_start(children[0], look)}{shown}</a>"
-    rest = {number - lead: piece for number, piece in pieces.items() if number >= lead}
-    words = typeset(children[lead:], rest, look, low).strip()
+    words = typeset(children[lead:], look, low, spans, quotations).strip()
     title = escape(str(image.attrs.get("title") or ""), quote=False)
     credit = media.credit if media else ""
     caption = " ".join(part for part in (title, words, credit) if part)

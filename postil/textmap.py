@@ -18,6 +18,7 @@ from postil.record import record, replace
 from postil.urls import allowed
 
 PARTED = "\n\n"
+_TEXTS = frozenset({"inline", "fence", "code_block"})
 _LEAVES = {"softbreak": " ", "hardbreak": "\n"}
 _QUOTES = {
     "”": "“„",
@@ -44,14 +45,20 @@ class _Reading:
         self.cites: list[Cite] = []
         self.links: list[Link] = []
         self.problems: list[Problem] = []
+        self.texts: dict[int, tuple[int, int]] = {}
         self.parted: tuple[Token, Sequence[tuple[int, int]]] | None = None
 
 
 @record
 class TextMap:
-    """What `read_tokens` found; the parts of a Doc."""
+    """What `read_tokens` found; the parts of a Doc.
+
+    `texts` are the spans of paragraphs and code, by their tokens; one without plain text stands at
+    the end of the one before.
+    """
 
     plain: str
+    texts: Mapping[int, tuple[int, int]]
     pieces: tuple[Piece, ...]
     marks: tuple[Mark, ...]
     cites: tuple[Cite, ...]
@@ -62,24 +69,41 @@ class TextMap:
 def read_tokens(tokens: Sequence[Token], lines: Sequence[str], place: Place) -> TextMap:
     """Walk block tokens; `lines` are the source's, `place` is where the first one stands."""
     reading = _Reading(lines, place)
-    first = 0
+    first = end = 0
     for index, token in enumerate(tokens):
-        first = token.map[0] if token.map else first
+        if token.map:
+            first = token.map[0]
+        if token.type not in _TEXTS:
+            continue
+        count = len(reading.pieces)
         if token.type == "inline":
             _read_inline(reading, index, token, first)
-        elif token.type in {"fence", "code_block"}:
+        else:
             _part(reading)
             here = _line_place(reading, first)
             _add(reading, token.content.rstrip("\n"), index, -1, here)
+        start = end
+        if len(reading.pieces) > count:
+            start, end = reading.pieces[count].start, reading.length
+        reading.texts[index] = start, end
     plain = "".join(reading.text)
-    quotations = quotations_before(plain, [cite.offset for cite in reading.cites])
     return TextMap(
         plain=plain,
+        texts=reading.texts,
         pieces=tuple(reading.pieces),
         marks=tuple(reading.marks),
-        cites=tuple(replace(cite, quotation=quotations.get(cite.offset)) for cite in reading.cites),
+        cites=_with_quotations(plain, reading.cites),
         links=tuple(reading.links),
         problems=tuple(reading.problems),
+    )
+
+
+def _with_quotations(plain: str, cites: Sequence[Cite]) -> tuple[Cite, ...]:
+    """The citations, each with the quotation that it follows."""
+    found = quotations_before(plain, [cite.offset for cite in cites]) if cites else {}
+    return tuple(
+        replace(cite, quotation=found[cite.offset]) if cite.offset in found else cite
+        for cite in cites
     )
 
 

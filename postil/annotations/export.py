@@ -10,7 +10,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urljoin
 
-from postil import desk, markdown
+from postil import blocks, desk
 from postil.annotations import licences, published_text
 from postil.dates import Edtf
 from postil.desk import shown
@@ -21,7 +21,7 @@ from postil.page import routes
 from postil.page.pictures import by_target
 from postil.record import record
 from postil.textmap import PARTED
-from postil.typeset import Media
+from postil.typesetting.look import Media
 from postil.urls import allowed, is_relative, uri, urn
 
 NAME = "annotations.jsonld"
@@ -214,8 +214,7 @@ def _html(desk: _Desk, placed: PlacedNote) -> str:
         target: Media(sources="", attributes=f' src="{escape(links[target])}"', credit=media.credit)
         for target, media in by_target(shown(view, body, "note")).items()
     }
-    made = markdown.blocks(body, cites=cites, links=links, pictures=pictures, heading=4)
-    return "".join(block.html for block in made).strip()
+    return blocks.html(body, cites=cites, links=links, pictures=pictures).strip()
 
 
 def _from(base: str, target: str) -> str:

@@ -5,7 +5,6 @@ from urllib.parse import unquote
 
 from postil.doc import Link
 from postil.edition import Edition
-from postil.markdown import outline
 from postil.model import Note, texts
 from postil.page.routes import target_picture as picture
 from postil.page.routes import target_slug
@@ -80,7 +79,7 @@ def _fragment(link: Link, slug: str, known: frozenset[str]) -> Iterator[Problem]
 
 def page_ids(edition: Edition) -> frozenset[str]:
     """The ids that a link on an article's page can name."""
-    numbered = (part.numbered for s in edition.article.sections for part in outline(s.doc))
+    numbered = (part.numbered for s in edition.article.sections for part in s.doc.outline)
     return frozenset(
         _PARTS
         | {section.section.id for section in edition.sections}

@@ -52,7 +52,7 @@ def read(text: str, file: str) -> Manuscript:
 
 def _blocks(doc: Doc, lines: Sequence[str], start: int) -> Iterator[Block]:
     """Each top-level block with its source lines; `start` is the line of the first one."""
-    for number, part in enumerate(markdown.outline(doc)):
+    for number, part in enumerate(doc.outline):
         token = doc.tokens[part.first]
         first, last = token.map or [0, 0]
         while last > first and not lines[last - 1].strip():
@@ -100,9 +100,7 @@ def _definitions(doc: Doc, lines: Sequence[str]) -> Iterator[Definition]:
 def _between(doc: Doc, lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """The lines that belong to no block, by number; a block ends what stands before it."""
     covered = {
-        line
-        for part in markdown.outline(doc)
-        for line in range(*(doc.tokens[part.first].map or [0, 0]))
+        line for part in doc.outline for line in range(*(doc.tokens[part.first].map or [0, 0]))
     }
     for number, line in enumerate(lines):
         yield number, "" if number in covered else line

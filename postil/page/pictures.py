@@ -15,7 +15,7 @@ from postil.doc import Doc, Link
 from postil.model import Article, Copy, Image, Picture, texts
 from postil.page import routes
 from postil.pictures.sizes import shown
-from postil.typeset import Media
+from postil.typesetting.look import Media
 
 Column = Literal["text", "first", "note"]
 """Where a picture stands: in the text's column, there in the first section, in the margin."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from postil import dates, markdown, views
+from postil import blocks, dates, views
 from postil.desk import (
     Desk,
     body,
@@ -23,6 +23,7 @@ from postil.model import Article
 from postil.page import wording
 from postil.page.crowding import Spot
 from postil.page.pictures import Pictures, by_target, lines_of_pictures
+from postil.typesetting.look import Span
 from postil.wordings.chosen import Wording
 
 
@@ -108,11 +109,11 @@ def _made(  # noqa: PLR0913, PLR0917 - all that a section's HTML is made of
     links: _Items,
     images: Pictures,
     heading: int,
-) -> tuple[markdown.Block, ...]:
+) -> tuple[blocks.Block, ...]:
     """A section's HTML. All but its text is given by value, so that a memo knows it again."""
-    return markdown.blocks(
+    return blocks.blocks(
         doc,
-        spans=[markdown.Span(**dict(span)) for span in spans],
+        spans=[Span(**dict(span)) for span in spans],
         cites=cited,
         first_paragraph=first,
         links=dict(links),
@@ -121,16 +122,16 @@ def _made(  # noqa: PLR0913, PLR0917 - all that a section's HTML is made of
     )
 
 
-def _spans(d: Desk, placed: PlacedSection) -> list[markdown.Span]:
+def _spans(d: Desk, placed: PlacedSection) -> list[Span]:
     own = [_note_span(d.wording, item, order) for order, item in enumerate(placed.notes, start=1)]
     told = [_event_spans(d.wording, event, placed) for event in d.edition.events]
     return own + [span for spans in told for span in spans]
 
 
-def _note_span(w: Wording, placed: PlacedNote, order: int) -> markdown.Span:
+def _note_span(w: Wording, placed: PlacedNote, order: int) -> Span:
     words, number = one_line(placed.anchor.words), placed.number
     label = w.say("note_mark_on", n=number, phrase=words) if words else w.say("note_mark", n=number)
-    return markdown.Span(
+    return Span(
         start=placed.anchor.start,
         end=placed.anchor.end,
         kind="note",
@@ -143,9 +144,9 @@ def _note_span(w: Wording, placed: PlacedNote, order: int) -> markdown.Span:
     )
 
 
-def _event_spans(w: Wording, placed: PlacedEvent, section: PlacedSection) -> list[markdown.Span]:
+def _event_spans(w: Wording, placed: PlacedEvent, section: PlacedSection) -> list[Span]:
     return [
-        markdown.Span(
+        Span(
             start=anchor.start,
             end=anchor.end,
             kind="event",
@@ -161,7 +162,7 @@ def _event_spans(w: Wording, placed: PlacedEvent, section: PlacedSection) -> lis
 
 
 def _blocks(
-    made: Sequence[markdown.Block], placed: Sequence[PlacedNote], notes: Mapping[str, views.Note]
+    made: Sequence[blocks.Block], placed: Sequence[PlacedNote], notes: Mapping[str, views.Note]
 ) -> tuple[views.Block, ...]:
     """Each note goes after the first block that its words end in; the rest after the last."""
     result, left = [], list(placed)
@@ -174,7 +175,7 @@ def _blocks(
     return tuple(result)
 
 
-def _with_pin(block: markdown.Block) -> Markup:
+def _with_pin(block: blocks.Block) -> Markup:
     """The block's HTML with a link to itself at its end: a reader's way to cite a paragraph."""
     cut = max(block.html.rfind(end) for end in _ENDS)
     cut -= len("</small>") if block.html.endswith("</small>", 0, max(cut, 0)) else 0

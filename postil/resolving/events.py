@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from postil import dates
 from postil.edition import Anchors, PlacedEvent, PlacedRival, PlacedSection, Use
-from postil.markdown import outline
 from postil.model import Article, Event
 from postil.resolving.citing import Desk, doc_supports, supports
 from postil.resolving.text import paragraph_at, paragraphs_of
@@ -18,7 +17,7 @@ def events_of(
     events = sorted(told, key=lambda event: dates.sort_key(event.date))
     uncertain = _uncertain(events)
     paragraphs = {
-        s.section.id: paragraphs_of(outline(s.section.doc), s.first_paragraph) for s in sections
+        s.section.id: paragraphs_of(s.section.doc.outline, s.first_paragraph) for s in sections
     }
     return tuple(
         _event(desk, number, event, anchors, paragraphs, uncertain[event.id])

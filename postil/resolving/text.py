@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, groupby
 
-from postil.doc import Doc
+from postil.doc import Doc, Outline
 from postil.edition import (
     Anchor,
     Anchors,
@@ -12,14 +12,13 @@ from postil.edition import (
     PlacedSection,
     Use,
 )
-from postil.markdown import Outline, outline
 from postil.model import Article, Note
 from postil.resolving.citing import Desk, Supports, doc_supports, supports
 
 
 def sections_of(desk: Desk, article: Article, anchors: Anchors) -> tuple[PlacedSection, ...]:
     """The sections in order, with their notes numbered as a reader meets them."""
-    outlines = [outline(section.doc) for section in article.sections]
+    outlines = [section.doc.outline for section in article.sections]
     counts = [sum(part.numbered for part in parts) for parts in outlines]
     firsts = list(accumulate(counts, initial=1))
     ordered = groupby(_ordered_notes(article, anchors), key=lambda placed: placed[1].section)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from postil.markdown import html, read
+from postil.blocks import html
+from postil.markdown import read
 from postil.problems import Place
 
 RAW_HTML = frozenset(

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postil import markdown
+from postil import blocks, markdown
 from postil.problems import Place
-from postil.typeset import Media, Span
+from postil.typesetting.look import Media, Span
 
 MEDIA = {
     "a.png": Media(
@@ -28,7 +28,7 @@ CREDIT = '<small class="credit">Ann · CC0</small>'
 def shown(text: str, spans: tuple[Span, ...] = (), cites: tuple[str, ...] = ()) -> str:
     doc, problems = markdown.read(text, Place(file="a.md"))
     assert problems == ()
-    made = markdown.blocks(doc, spans=spans, cites=cites, pictures=MEDIA, first_paragraph=1)
+    made = blocks.blocks(doc, spans=spans, cites=cites, pictures=MEDIA, first_paragraph=1)
     return "".join(block.html for block in made).replace(' class="picture"', "")
 
 
@@ -99,8 +99,8 @@ PIECES = st.lists(
 @given(PIECES)
 def test_no_word_and_no_picture_is_lost(pieces: list[str]) -> None:
     doc, _ = markdown.read("".join(pieces), Place(file="a.md"))
-    blocks = markdown.blocks(doc, pictures=MEDIA)
-    html = "".join(block.html for block in blocks)
+    made = blocks.blocks(doc, pictures=MEDIA)
+    html = "".join(block.html for block in made)
     assert html.count("<img ") == sum(link.kind == "image" for link in doc.links)
     words = re.sub(r"<[^>]*>", "", html.replace(CREDIT, ""))
     assert "".join(words.split()) == "".join(doc.plain.split())

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postil import bounds, markdown
+from postil import blocks, bounds, markdown
 from postil.anchor import anchor
 from postil.check import check
 from postil.doc import Doc
@@ -85,7 +85,7 @@ def test_nesting_that_readers_follow_is_left_alone() -> None:
         doc, rules = read(text)
         assert rules == []
         assert doc.plain.endswith(last)
-        assert last in markdown.html(doc)
+        assert last in blocks.html(doc)
 
 
 def test_a_crowded_paragraph_is_left_alone() -> None:
@@ -103,7 +103,7 @@ def test_the_words_of_what_is_refused_stay() -> None:
     doc, rules = read(f"One.\n\n{text}\nend\n\nTwo.")
     assert rules == ["text-pathological"]
     assert doc.plain == f"One.\n\n{text} end\n\nTwo."
-    assert f"{text} end" in markdown.html(doc)
+    assert f"{text} end" in blocks.html(doc)
     _, (problem,) = markdown.read(f"One.\n\n{text}", PLACE)
     assert (problem.place.line, problem.place.column) == (3, 1)
 

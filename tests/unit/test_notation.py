@@ -2,8 +2,9 @@
 
 import pytest
 
+from postil.blocks import html
 from postil.doc import Doc
-from postil.markdown import html, read
+from postil.markdown import read
 from postil.problems import Place
 
 HERE = Place(file="01-a.md", line=7)

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postil.markdown import Span, blocks, html, outline, read
+from postil.blocks import blocks, html
+from postil.markdown import read
 from postil.problems import Place
+from postil.typesetting.look import Span
 
 HERE = Place(file="01-a.md")
 
@@ -200,7 +202,7 @@ def test_any_text_is_read_and_printed(text: str) -> None:
     checker = _Checker()
     checker.feed("".join(b.html for b in blocks(doc, spans=spans)))
     checker.close()
-    parts = outline(doc)
+    parts = doc.outline
     assert all(a.end <= b.start for a, b in pairwise(parts))
 
 
