@@ -2,17 +2,19 @@
 
 import hashlib
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from postil.model import OutFile
-from postil.record import record
 
 RECORD = "published.json"
 """The file that tells the next build what was published."""
 
 
-@record
-class Printed:
-    """A file to be published: its path, the SHA-256 of its bytes in hex, and how many they are."""
+class Printed(NamedTuple):
+    """A file to be published: its path, the SHA-256 of its bytes in hex, and how many they are.
+
+    A tuple, since a build that changes one page of a thousand asks for seven thousand of them.
+    """
 
     path: str
     digest: str

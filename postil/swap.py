@@ -11,13 +11,14 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from errno import EINVAL, ENOSYS, ENOTSUP
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
+
+from postil.carrying import carry, clear, make, rescue, wipe
 
 if sys.platform != "win32":
     import fcntl
 
-MANIFEST = ".postil-manifest.json"  # in a tree: which files of it are Postil's own
 WAIT = 10.0  # seconds to wait for another build of the same folder
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux's renameat2
 _MANY = 64  # new files from which one sync of all disks beats one for each
@@ -85,35 +86,60 @@ def put(
     new: Collection[str],
     kept: Collection[str],
     gone: Collection[str],
-) -> None:
+    spare: Path | None = None,
+) -> tuple[str, ...]:
     """Make the output hold `new` files, `kept` ones and all that is not ours, without the `gone`.
 
     Paths are relative; `files` gives the new ones, which are written in their order. All or
-    nothing: on any error the staging folder goes and the output stays.
+    nothing: on any error the staging folder goes and the output stays. `spare` is the staging
+    folder to use, in which something may stand, and in which the old tree is left (`spare`).
+    Gives the paths of files that stay and were linked or unlinked, which the system notes in them.
     """
-    staging = _beside(output, "new")
+    staging = spare or _beside(output, "new")
     ours = {*new, *kept, *gone}
     try:
-        staging.mkdir(parents=True)
-        staging.chmod(0o755)
+        if not staging.is_dir():
+            staging.mkdir(parents=True)
+            staging.chmod(0o755)
+        carried = carry(output, staging, ours - set(kept))
         _write(staging, files, many=len(new) >= _MANY)
-        _carry(output, staging, ours - set(kept))
-        _flush(staging, new)
+        _flush(staging, {*new, *carried.linked, *carried.dropped})
+    except BaseException:
+        wipe(staging)  # it is the only place of nothing but what was written for it
+        raise
+    try:
         exchange(staging, output)
     except BaseException:
         if staging.exists():
-            clear(staging, output, ours)
+            clear(staging, output, {*ours, *carried.dropped})
         raise
     if staging.exists():  # the old tree, if there was one
-        clear(staging, output, ours)
+        if spare:
+            rescue(staging, output, {*ours, *carried.stayed})
+        else:
+            clear(staging, output, ours)
     _sync(output.parent)
+    if spare and not spare.exists():  # there was no old tree
+        return _prepared(spare, output)
+    return tuple(carried.linked)
+
+
+def _prepared(spare: Path, output: Path) -> tuple[str, ...]:
+    """A spare tree of what was just written, for the next build; none where it cannot be."""
+    try:
+        spare.mkdir()
+        spare.chmod(0o755)
+        return tuple(carry(output, spare, ()).linked)
+    except OSError:
+        wipe(spare)
+        return ()
 
 
 def _write(staging: Path, files: Iterable[tuple[str, bytes]], *, many: bool) -> None:
     known = {str(staging)}
     for path, content in files:
         target = staging / path
-        _make(str(target.parent), known)
+        make(str(target.parent), known)
         handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -121,42 +147,6 @@ def _write(staging: Path, files: Iterable[tuple[str, bytes]], *, many: bool) -> 
             if not many:
                 file.flush()
                 os.fsync(file.fileno())
-
-
-def _make(folder: str, known: set[str]) -> None:
-    """A folder and those above it, readable whatever the umask. `known` are there already."""
-    if folder in known:
-        return
-    if not os.path.isdir(folder):  # noqa: PTH112 - there may be thousands
-        _make(os.path.dirname(folder), known)  # noqa: PTH120
-        os.mkdir(folder)  # noqa: PTH102
-        os.chmod(folder, 0o755)  # noqa: PTH101, S103 - all may read it
-    known.add(folder)
-
-
-def _carry(output: Path, staging: Path, left: Collection[str]) -> None:
-    """Link what stays into the staging folder: all but what is `left` behind.
-
-    A folder that holds nothing stays too, unless files that are left behind made it.
-    """
-    made = {folder.as_posix() for path in left for folder in PurePosixPath(path).parents}
-    known = {str(staging)}
-
-    def carry(old: str, new: str, above: str) -> None:
-        with os.scandir(old) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-        if not entries and above.rstrip("/") not in made:
-            _make(new, known)
-        for entry in entries:
-            path, target = f"{above}{entry.name}", f"{new}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                carry(entry.path, target, f"{path}/")
-            elif path not in left:
-                _make(new, known)
-                os.link(entry.path, target, follow_symlinks=False)
-
-    if output.is_dir():
-        carry(str(output), str(staging), "")
 
 
 def _flush(staging: Path, files: Collection[str]) -> None:
@@ -211,30 +201,3 @@ def _renameat2(a: Path, b: Path) -> bool:
     if error in {EINVAL, ENOSYS, ENOTSUP}:
         return False
     raise OSError(error, os.strerror(error), str(b))
-
-
-def clear(tree: Path, output: Path, ours: Collection[str], above: str = "") -> None:
-    """Remove a staging tree. A file that is neither ours nor linked in the output moves there.
-
-    The tree's own list goes last: without it, what a kill leaves here would pass for somebody's.
-    """
-    with os.scandir(tree) as found:
-        entries = sorted(found, key=lambda entry: entry.name == MANIFEST)
-    for entry in entries:
-        path = f"{above}{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            clear(Path(entry.path), output, ours, f"{path}/")
-        elif path in ours:
-            os.unlink(entry.path)  # noqa: PTH108 - there may be thousands
-        else:
-            _drop(Path(entry.path), output / path)
-    tree.rmdir()
-
-
-def _drop(file: Path, twin: Path) -> None:
-    """Unlink a file of a staging tree, unless it is the only one left of somebody's."""
-    if file.lstat().st_nlink > 1 or os.path.lexists(twin):
-        file.unlink()
-        return
-    twin.parent.mkdir(parents=True, exist_ok=True)
-    file.rename(twin)

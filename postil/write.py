@@ -13,11 +13,11 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from postil import swap
+from postil.carrying import MANIFEST
 from postil.model import OutFile
 from postil.printed import Printed, listed
 from postil.problems import Place, PostilError, Problem, problem
 from postil.record import record
-from postil.swap import MANIFEST
 
 __all__ = ["MANIFEST", "Contents", "Spot", "Written", "lay", "remove", "write"]
 _SOURCES = ("content", "templates", "seeds", "postil", "tests", "docs", ".git")
@@ -27,7 +27,8 @@ _SOURCES = ("content", "templates", "seeds", "postil", "tests", "docs", ".git")
 class Written:
     """What a write did, in paths relative to the output folder.
 
-    `remade` is true where the list of what was written before could not be read.
+    `remade` is true where the list of what was written before could not be read. `linked` are
+    files that stay, and got another link on the way.
     """
 
     new: tuple[str, ...]
@@ -36,6 +37,7 @@ class Written:
     total: int
     bytes: int
     remade: bool = False
+    linked: tuple[str, ...] = ()
 
 
 Contents = Callable[[Collection[str]], Iterable[tuple[str, bytes]]]
@@ -58,12 +60,17 @@ def write(files: Sequence[OutFile], output: Path, site: Path, *, adopt: bool = F
 
 @record
 class Spot:
-    """Where to write. `known` tells, when asked, whether the folder is as its own list says."""
+    """Where to write. `known` tells, when asked, whether the folder is as its own list says.
+
+    `spare` is a folder for a second tree, on the same disk, which is kept for the next build: of a
+    large site whose pages nearly all stay, two calls a file and three a folder are spared so.
+    """
 
     output: Path
     site: Path
     adopt: bool = False
     known: Callable[[], bool] | None = None
+    spare: Path | None = None
     after: Callable[[Written], object] = bool
 
 
@@ -81,7 +88,7 @@ def lay(files: Sequence[Printed], contents: Contents, place: Spot) -> Written:
         with swap.alone(output):
             swap.recover(output, _ours)
             known = bool(place.known and place.known())
-            done = _write(files, contents, output, _before(files, place, known=known), known=known)
+            done = _write(files, contents, place, _before(files, place, known=known), known=known)
             place.after(done)
             return done
     except swap.BusyError as busy:
@@ -143,12 +150,13 @@ def _wrong(output: Path, message: str, hint: str) -> Problem:
 def _write(
     files: Sequence[Printed],
     contents: Contents,
-    output: Path,
+    place: Spot,
     before: Mapping[str, str],
     *,
     known: bool,
 ) -> Written:
     """Put what is new or changed in place, and take away what is no longer published."""
+    output, linked = place.output, tuple[str, ...]()
     after = {file.path: file.digest for file in files}
     fresh = [
         file.path
@@ -159,7 +167,8 @@ def _write(
     if fresh or gone or not (output / MANIFEST).is_file():
         # The list comes first: `_ours` reads it after a kill.
         new = chain([(MANIFEST, _list(after))], contents(fresh))
-        swap.put(output, new, {MANIFEST, *fresh}, after.keys() - set(fresh), gone)
+        names, stay = {MANIFEST, *fresh}, after.keys() - set(fresh)
+        linked = swap.put(output, new, names, stay, gone, place.spare)
     return Written(
         new=tuple(path for path in fresh if path not in before),
         changed=tuple(path for path in fresh if path in before),
@@ -167,6 +176,7 @@ def _write(
         total=len(files),
         bytes=sum(file.size for file in files),
         remade="" in before.values(),
+        linked=linked,
     )
 
 

@@ -1,13 +1,14 @@
 """A build of all articles at once, for sites that cannot be looked at in parts (edge)."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from postil.batch.plain import large
+from postil.batch.plain import PROOF, counts_of, large
 from postil.batch.wish import Outcome, Wish
-from postil.edition import Proof
 from postil.pipeline import prove, render_site
 from postil.published.compress import compressed
 from postil.write import write
+
+_COUNTED = ("notes", "claims", "events", "sources", "quotations")
 
 
 def build_at_once(wish: Wish) -> Outcome:
@@ -22,21 +23,14 @@ def build_at_once(wish: Wish) -> Outcome:
     return Outcome(
         problems=built.problems,
         silenced=proved.silenced,
-        counts=counted((one.proof for one in editions), sum(large(e.article) for e in editions)),
+        counts=counted([counts_of(e) for e in editions], sum(large(e.article) for e in editions)),
         written=write(files, wish.output, wish.root, adopt=wish.adopt) if files else None,
     )
 
 
-def counted(proofs: Iterable[Proof], photographs: int) -> dict[str, int]:
-    """What a build counts, in all its articles; the large photographs are counted already."""
-    found = list(proofs)
-    return {
-        "articles": len(found),
-        "notes": sum(one.notes for one in found),
-        "claims": sum(one.claims for one in found),
-        "events": sum(one.events for one in found),
-        "sources": sum(one.sources for one in found),
-        "quotations": sum(one.quotations for one in found),
-        "large": photographs,
-        "compared": sum(one.quotations_verified for one in found),
-    }
+def counted(proofs: Sequence[Sequence[int]], photographs: int) -> dict[str, int]:
+    """What a build counts, of all articles' counts as `plain` lists them."""
+    sums = dict(zip(PROOF, map(sum, zip(*proofs, strict=True)), strict=True)) if proofs else {}
+    told = {"articles": len(proofs)}
+    told |= {name: sums.get(name, 0) for name in _COUNTED}
+    return {**told, "large": photographs, "compared": sums.get("quotations_verified", 0)}

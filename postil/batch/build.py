@@ -97,12 +97,12 @@ def _again(task: Task) -> Outcome | None:
     if header.get("whole") != task.whole or not _in_time(header["days"], task.wish.today):
         return None
     told = header["told"].get(task.past)
-    output = scan.published(task.wish.output, time_ns())
+    output = scan.Tree(task.wish.output).stamp(time_ns())
     if told is None or not output or output != header["output"]:
         return None
     stamps = task.ground.header()
     if any(header[name] != value for name, value in stamps.items()):  # touched, and the same
-        task.store.save(task.name, {**header, **stamps}, task.before.lines)
+        task.store.save(task.name, {**header, **stamps}, task.before.lines())
     return _outcome(header, told)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from postil.anchor import anchored
 from postil.batch import piece as pieces
 from postil.batch.piece import Piece, Told
-from postil.batch.plain import allowances_as, head_as
+from postil.batch.plain import allowances_as, brief_as, head_as
 from postil.check import check_edition
 from postil.checks.claims import stale
 from postil.checks.hygiene import hygiene
@@ -95,15 +95,18 @@ def _printed(edition: Edition, told: Told, around: Around, press: Press | None) 
     style = [one for file in files for one in styles(file)]
     everything = (*files, *around.compress(files))
     made = Piece(
+        brief=pieces.dumped(brief_as(edition)),
         head=pieces.dumped(head_as(edition)),
-        entry=pieces.dumped(entry_of(edition, around.alone.home)),
+        entry=pieces.flat(entry_of(edition, around.alone.home)),
         line=pieces.dumped(line_of(edition, around.alone)),
         knows=pieces.dumped(_facts(article, links, around)),
         told=pieces.told_as(told),
         files=pieces.files_as(everything) if press else pieces.NOTHING,
-        links=pieces.ways_as(own, known, style),
-        ids=pieces.ids_as(own, known),
+        left=pieces.left_as(own),
+        ways=pieces.ways_as(known),
+        styles=pieces.dumped(style),
         allow=pieces.dumped(allowances_as(allowed(article))),
+        ids=pieces.ids_as(own, known),
     )
     return made, everything
 
@@ -143,7 +146,8 @@ def make_site(press: Press, theme: Mapping[str, str], around: Around) -> Made:
     made = Piece(
         told=pieces.told_as(told),
         files=pieces.files_as(everything),
-        links=pieces.ways_as(None, known, style),
+        ways=pieces.ways_as(known),
+        styles=pieces.dumped(style),
         ids=pieces.ids_as(None, known),
     )
     return made, everything

@@ -86,6 +86,19 @@ def head_as(edition: Edition) -> dict[str, Any]:
     }
 
 
+def brief_as(edition: Edition) -> list[Any]:
+    """What every build asks of every article; see `whole.Known`."""
+    one = edition.article
+    places, aliases = place_as(one.place), list(one.aliases)
+    return [one.slug, places, aliases, bool(one.images), large(one), counts_of(edition)]
+
+
+def counts_of(edition: Edition) -> list[int]:
+    """What was proved of it, in the order of `PROOF`."""
+    return [getattr(edition.proof, name) for name in PROOF]
+
+
+PROOF = tuple(Proof.__annotations__)
 _SMALL = 720  # pixels across that any screen may be sent
 
 

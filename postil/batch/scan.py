@@ -6,9 +6,11 @@ was written there; where a file is so young that another write might not show, t
 
 import hashlib
 import os
+import stat
 import sys
 import time
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from postil.load import is_leftover
@@ -38,92 +40,149 @@ class Unit:
 
 def stamp(folder: Path | str, now: int, left_out: Callable[[str], bool] = is_leftover) -> Stamp:
     """The stamp of a folder and all below it. `now` is the time before the scan."""
-    return _stamp(_walk(str(folder), "", left_out), now)
+    return _stamp(_walk(str(folder), left_out), now)
 
 
 def surface(folder: Path, now: int) -> Stamp:
     """The stamp of the files of a folder, without those of its folders."""
-    found = _walk(str(folder), "", is_leftover, deep=False)
-    return _stamp([entry for entry in found if entry[1] != _FOLDER], now)
+    found = _Found(is_leftover, deep=False)
+    found.folder(str(folder), "")
+    return _stamp(found, now)
 
 
 def units(content: Path, now: int) -> list[Unit]:
     """The folders in content/, sorted; a link to one is one."""
     try:
         with os.scandir(content) as found:
-            names = sorted(e.name for e in found if e.is_dir() and not is_leftover(e.name))
+            named = sorted([(e.name, e) for e in found if e.is_dir() and not is_leftover(e.name)])
     except OSError:
         return []
-    linked = {name for name in names if (content / name).is_symlink()}
     nothing = Stamp(text="", entries=1)
     return [
-        Unit(name=name, stamp=nothing if name in linked else stamp(content / name, now))
-        for name in names
+        Unit(name=name, stamp=nothing if entry.is_symlink() else stamp(entry.path, now))
+        for name, entry in named
     ]
 
 
-_Entry = tuple[str, int, int, int, int]  # path, size or one of these, inode, two times
-_FOLDER, _LINK, _UNREADABLE = -1, -2, -3
+Numbers = tuple[int, int, int, int]  # size or one of these, inode, time of writing, of change
+_FOLDER: Numbers = (-1, 0, 0, 0)
+_LINK: Numbers = (-2, 0, 0, 0)
+_UNREADABLE: Numbers = (-3, 0, 0, 0)
 
 
-def _walk(
-    folder: str, above: str, left_out: Callable[[str], bool], *, deep: bool = True
-) -> list[_Entry]:
-    """What is in a folder and below it, in the order of names. There may be many thousands."""
-    found = list[_Entry]()
-    try:
-        with os.scandir(folder) as entries:
-            named = sorted([(entry.name, entry) for entry in entries])
-        for name, entry in named:
-            if left_out(name):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                found.append((above + name, _FOLDER, 0, 0, 0))
-                if deep:
-                    found += _walk(entry.path, f"{above}{name}/", left_out)
-            elif entry.is_symlink():
-                found.append((above + name, _LINK, 0, 0, 0))
-            else:
-                s = entry.stat(follow_symlinks=False)
-                times = s.st_mtime_ns, s.st_ctime_ns
-                found.append((above + name, s.st_size, s.st_ino, *times))
-    except OSError:
-        found.append((above, _UNREADABLE, 0, 0, 0))
+class _Found:
+    """What is in a folder and below it: paths in the order of names, and all their numbers."""
+
+    def __init__(self, left_out: Callable[[str], bool], *, deep: bool = True) -> None:
+        self.left_out, self.deep = left_out, deep
+        self.names, self.numbers = list[str](), list[int]()
+
+    def folder(self, folder: str, above: str) -> None:
+        """There may be many thousands of files."""
+        names, numbers, left_out = self.names, self.numbers, self.left_out
+        try:
+            with os.scandir(folder) as entries:
+                named = sorted([(entry.name, entry) for entry in entries])
+            for name, entry in named:
+                if left_out(name):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    if self.deep:
+                        names.append(f"{above}{name}/")
+                        numbers += _FOLDER
+                        self.folder(entry.path, f"{above}{name}/")
+                elif entry.is_symlink():
+                    names.append(above + name)
+                    numbers += _LINK
+                else:
+                    s = entry.stat(follow_symlinks=False)
+                    names.append(above + name)
+                    numbers += (s.st_size, s.st_ino, s.st_mtime_ns, s.st_ctime_ns)
+        except OSError:
+            names.append(above)
+            numbers += _UNREADABLE
+
+
+def _walk(folder: str, left_out: Callable[[str], bool]) -> _Found:
+    found = _Found(left_out)
+    found.folder(folder, "")
     return found
 
 
-def _stamp(found: list[_Entry], now: int) -> Stamp:
-    newest = max([one[3] if _NO_CHANGE_TIME else one[4] for one in found], default=0)
-    margin = GRAIN if newest % 1_000_000_000 else COARSE
-    if newest + margin >= now or min([one[1] for one in found], default=0) < _FOLDER:
-        return Stamp(text="", entries=len(found))
-    told = hashlib.blake2b(os.fsencode(repr(found)), digest_size=20).hexdigest()
-    return Stamp(text=told, entries=len(found))
+def _stamp(found: _Found, now: int) -> Stamp:
+    sizes, times = found.numbers[0::4], found.numbers[2 if _NO_CHANGE_TIME else 3 :: 4]
+    whole = min(sizes, default=0) >= _FOLDER[0] and _is_old(max(times, default=0), now)
+    return Stamp(text=_told(found.names, found.numbers) if whole else "", entries=len(sizes))
+
+
+def _is_old(newest: int, now: int) -> bool:
+    """Whether a further write would get another time than this one."""
+    return newest + (GRAIN if newest % 1_000_000_000 else COARSE) < now
+
+
+def _told(names: Sequence[str], numbers: Sequence[int]) -> str:
+    try:
+        packed = array("q", numbers).tobytes()
+    except OverflowError:  # some disks number their files with all of 64 bits
+        packed = repr(numbers).encode()
+    text = os.fsencode("\0".join(names)) + b"\0/" + packed  # no name has a slash there
+    return hashlib.blake2b(text, digest_size=20).hexdigest()
 
 
 _NO_CHANGE_TIME = sys.platform == "win32"  # where st_ctime is the time of birth
+
+
+# ---- A published folder --------------------------------------------------------------------
+
+
+class Tree:
+    """What is in a published folder, hidden files too; links in it are as good as files."""
+
+    def __init__(self, output: Path) -> None:
+        self.output = output
+        found = _walk(str(output), _nothing)
+        numbers = zip(*[iter(found.numbers)] * 4, strict=True)
+        self.entries = dict(zip(found.names, numbers, strict=True))
+        for path in [path for path, kind in self.entries.items() if kind[0] < 0]:
+            if path.endswith("/") and self.entries[path] == _FOLDER:
+                del self.entries[path]  # one that holds nothing tells nothing
+            elif self.entries[path] == _LINK:
+                self.entries[path] = self._numbers(path)
+
+    def _numbers(self, path: str) -> Numbers:
+        """Of a file, or of a link as itself, wherever it leads."""
+        try:
+            s = os.lstat(f"{self.output}/{path}")
+        except OSError:
+            return _UNREADABLE
+        size = 0 if stat.S_ISLNK(s.st_mode) else s.st_size
+        return size, s.st_ino, s.st_mtime_ns, s.st_ctime_ns
+
+    def stamp(self, now: int) -> str:
+        """Its stamp, "" where it can tell nothing."""
+        paths = sorted(self.entries)
+        numbers = [number for path in paths for number in self.entries[path]]
+        if min(numbers[0::4], default=0) < 0:
+            return ""
+        newest = max(numbers[2 if _NO_CHANGE_TIME else 3 :: 4], default=0)
+        return _told(paths, numbers) if _is_old(newest, now) else ""
+
+    def look_again(self, written: Iterable[str], gone: Iterable[str]) -> None:
+        """After a build: at what it wrote or linked alone. What others did meanwhile is no news."""
+        for path in gone:
+            self.entries.pop(path, None)
+        for path in written:
+            self.entries[path] = self._numbers(path)
+
+
+def _nothing(_: str) -> bool:
+    return False
 
 
 def settled() -> int:
     """Wait until what was just written is old enough to have a stamp; gives the time."""
     time.sleep((GRAIN + 5_000_000) / 1_000_000_000)
     return time.time_ns()
-
-
-def published(output: Path, now: int) -> str:
-    """The stamp of a published folder, hidden files too; links in it are as good as files."""
-    found = _walk(str(output), "", lambda _: False)
-    own = [_link(output, entry[0]) if entry[1] == _LINK else entry for entry in found]
-    return _stamp(own, now).text
-
-
-def _link(output: Path, name: str) -> _Entry:
-    """A link as itself, wherever it leads."""
-    try:
-        s = (output / name).lstat()
-    except OSError:
-        return name, _UNREADABLE, 0, 0, 0
-    return name, 0, s.st_ino, s.st_mtime_ns, s.st_ctime_ns
 
 
 # ---- The program itself --------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """The cache on disk: what was made of an article, by what it was made of; the last builds (edge).
 
-Each file begins with a digest of all that follows; one that is cut off, damaged or somebody else's
-is as good as none. Nothing in it is ever run: it is JSON, and the published bytes, compressed.
+Each file begins with a digest of the plain values in it; one that is cut off, damaged or somebody
+else's is as good as none. Published bytes are compressed behind them, and compared with a digest
+of their own before they are used. Nothing in it is ever run: it is JSON, and those bytes.
 What cannot be written is kept in memory until the program ends.
 """
 
@@ -11,26 +12,22 @@ import os
 import time
 import zlib
 from collections.abc import Collection, Iterable, Mapping
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from postil.keeping import FOLDER, room
 from postil.model import OutFile
 from postil.record import record
 
+if TYPE_CHECKING:
+    from postil.batch.piece import Piece, Row, Rows
+
 NAME = "cache"
-_MAGIC = b"postil cache 1 "
+_MAGIC = b"postil cache 2 "
 _AGE = 14 * 24 * 3600  # seconds after which what no build used is dropped
 _SPARE = 64  # unused objects that are kept, at least; and as many as are used
 _TEXTS = (".html", ".jsonld", ".json", ".txt", ".xml", ".svg", ".css")
-
-
-@record
-class Row:
-    """An article in the last build: the key of what was made of it, and that, as a text."""
-
-    key: str
-    piece: str
 
 
 @record
@@ -38,16 +35,27 @@ class State:
     """The last build: `header` is plain values; `rows` by folder are read when asked for."""
 
     header: Mapping[str, Any]
-    lines: bytes = b""
+    file: Path | None = None
 
-    def rows(self) -> dict[str, Row]:
-        """Every article's row; none where they are damaged."""
-        if _digest(self.lines) != self.header.get("rows"):
-            return {}
+    def lines(self) -> bytes:
+        """Every article's row, as written; nothing where they are damaged, or another build's."""
+        try:
+            with self.file.open("rb") if self.file else BytesIO() as opened:
+                opened.readline()
+                opened.readline()
+                lines = opened.read()
+        except OSError:
+            return b""
+        return lines if _digest(lines) == self.header.get("rows") else b""
+
+    def rows(self) -> "dict[str, Row]":
+        """Every article's row, without its ids."""
+        from postil.batch.piece import Piece, Row
+
         found = {}
-        for line in self.lines.decode("utf-8", "surrogatepass").split("\n")[:-1]:
-            name, key, piece = line.split("\t", 2)
-            found[name] = Row(key=key, piece=piece)
+        for line in self.lines().decode("utf-8", "surrogatepass").split("\n")[:-1]:
+            name, key, first, *piece = line.split("\t")
+            found[name] = Row(key, first, Piece._make([*piece, ""]))
         return found
 
 
@@ -61,46 +69,60 @@ class Store:
 
     # ---- What was made of an article
 
-    def piece(self, key: str) -> str | None:
-        """What was made under a key, as a text; None for nothing."""
-        found = self._read(key)
-        return found[: found.index(b"\n")].decode("utf-8", "surrogatepass") if found else None
+    def piece(self, key: str) -> "Piece | None":
+        """What was made under a key; None for nothing."""
+        from postil.batch.piece import of_text
+
+        found = self._read(key, packed=False)
+        return of_text(found[0].decode("utf-8", "surrogatepass")) if found else None
 
     def contents(self, key: str) -> dict[str, bytes]:
         """The published files that were made under a key, by path; none where they are lost."""
-        found = self._read(key)
+        found = self._read(key, packed=True)
         if not found:
             return {}
-        _, listed, packed = found.split(b"\n", 2)
+        _, listed, packed = found
         files, start = dict[str, bytes](), 0
         for path, size, small in json.loads(listed):
             part = packed[start : start + size]
-            files[path], start = zlib.decompress(part) if small else part, start + size
+            try:
+                files[path], start = zlib.decompress(part) if small else part, start + size
+            except zlib.error:
+                return {}
         return files
 
-    def put(self, key: str, piece: str, files: Iterable[OutFile]) -> None:
+    def put(self, key: str, piece: "Piece", files: Iterable[OutFile]) -> None:
         """Keep what was made under a key."""
         packed = [(f.path, _packed(f), f.path.endswith(_TEXTS)) for f in files]
         listed = json.dumps([[path, len(part), small] for path, part, small in packed])
-        text = f"{piece}\n{listed}\n".encode("utf-8", "surrogatepass")
-        content = text + b"".join(part for _, part, _ in packed)
+        line = "\t".join(piece)
+        text = f"{line}\n{listed}\n".encode("utf-8", "surrogatepass")
+        content = _signed(text) + b"".join(part for _, part, _ in packed)
         if not self._write(key, content):
             self._memory[key] = content
 
-    def _read(self, key: str) -> bytes | None:
-        if key in self._memory:
-            return self._memory[key]
-        file = self._object(key)
-        if not file:
+    def _read(self, key: str, *, packed: bool) -> tuple[bytes, bytes, bytes] | None:
+        """The piece, the list of files, and those, where they are asked for."""
+        try:
+            with self._open(key) as opened:
+                head, piece, listed = (opened.readline() for _ in range(3))
+                if head + piece + listed != _signed(piece + listed):
+                    return None
+                return piece[:-1], listed, opened.read() if packed else b""
+        except OSError:
             return None
-        found = _sound(file)
-        if found is not None:
-            with contextlib.suppress(OSError):
-                os.utime(file)  # it is of use
-        return found
 
-    def _object(self, key: str) -> Path | None:
-        return self.folder / "objects" / key if self.folder else None
+    def _open(self, key: str) -> BinaryIO:
+        """What is kept under a key, which is of use."""
+        if key in self._memory:
+            return BytesIO(self._memory[key])
+        if not self.folder:
+            raise FileNotFoundError(key)
+        file = self.folder / "objects" / key
+        opened = file.open("rb")
+        with contextlib.suppress(OSError):
+            os.utime(file)
+        return opened
 
     def _write(self, key: str, content: bytes) -> bool:
         try:
@@ -115,19 +137,24 @@ class Store:
 
     def state(self, name: str) -> State:
         """What the last build to an output left; empty where that is nothing."""
-        found = _sound(self.folder / f"{name}.state") if self.folder else None
-        try:
-            header, _, lines = (found or b"{}\n").partition(b"\n")
-            return State(header=json.loads(header), lines=lines)
-        except ValueError:
+        if not self.folder:
             return State(header={})
+        file = self.folder / f"{name}.state"
+        try:
+            with file.open("rb") as opened:
+                head, header = opened.readline(80), opened.readline()
+            if head + header == _signed(header):
+                return State(header=json.loads(header), file=file)
+        except (OSError, ValueError):
+            pass
+        return State(header={})
 
     def save(self, name: str, header: Mapping[str, Any], lines: bytes) -> None:
         """Leave word for the next build."""
         if self.site is None:
             return
         told = json.dumps({**header, "rows": _digest(lines)}, ensure_ascii=False)
-        content = told.encode("utf-8", "surrogatepass") + b"\n" + lines
+        content = _signed(told.encode("utf-8", "surrogatepass") + b"\n") + lines
         with contextlib.suppress(OSError):
             _whole(room(self.site, NAME) / f"{name}.state", content)
 
@@ -139,10 +166,10 @@ class Store:
                 _drop(self.folder, (), _SPARE)
 
 
-def lines_of(rows: Mapping[str, Row]) -> bytes:
-    """Rows by folder as a state holds them."""
-    text = "".join(f"{folder}\t{row.key}\t{row.piece}\n" for folder, row in rows.items())
-    return text.encode("utf-8", "surrogatepass")
+def lines_of(rows: "Rows") -> bytes:
+    """Rows by folder as a state holds them: without their ids."""
+    lines = ["\t".join((name, row.key, row.first, *row.piece[:-1])) for name, row in rows.items()]
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass")
 
 
 def _packed(file: OutFile) -> bytes:
@@ -156,21 +183,16 @@ def _digest(content: bytes) -> str:
     return blake2b(content, digest_size=20).hexdigest()
 
 
-def _sound(file: Path) -> bytes | None:
-    """What a file of the cache holds behind its digest, if it is whole."""
-    try:
-        with file.open("rb") as opened:
-            head, content = opened.readline(80), opened.read()
-    except OSError:
-        return None
-    return content if head == _MAGIC + _digest(content).encode() + b"\n" else None
+def _signed(plain: bytes) -> bytes:
+    """Plain values behind their digest."""
+    return _MAGIC + _digest(plain).encode() + b"\n" + plain
 
 
 def _whole(file: Path, content: bytes) -> None:
     """Write a file so that whoever reads meanwhile finds the old one or the new one."""
     half = file.with_name(f"{file.name}.{os.getpid()}")
     try:
-        half.write_bytes(_MAGIC + _digest(content).encode() + b"\n" + content)
+        half.write_bytes(content)
         half.replace(file)
     except OSError:
         with contextlib.suppress(OSError):

@@ -1,16 +1,13 @@
 """What can be said only of all articles together: of what is kept of each, not of the articles."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from operator import itemgetter
+from typing import NamedTuple
 
 from postil.batch import piece as pieces
 from postil.batch.piece import Piece
 from postil.batch.plain import edition_of, place_of
-from postil.checks.links import links
-from postil.checks.names import collisions
-from postil.checks.published import Seen, broken
 from postil.dates import Day
 from postil.edition import Publication
 from postil.files.addresses import distinct
@@ -26,15 +23,17 @@ from postil.resolve import home_problems
 from postil.telling.verdicts import Judged, judged, levelled
 
 
-@record
-class Known:
-    """An article by what is kept of it. `slug`, `place` and `aliases` are those of `head`."""
+class Known(NamedTuple):
+    """An article by what is kept of it, and the name of its folder; `proof` is in counts."""
 
+    folder: str
     piece: Piece
-    head: Mapping[str, Any]
     slug: str
     place: Place
     aliases: tuple[str, ...]
+    pictures: bool
+    large: int
+    proof: Sequence[int]
 
 
 @record
@@ -46,11 +45,14 @@ class Names:
     problems: tuple[Problem, ...]
 
 
-def known(piece: Piece) -> Known:
-    """A piece that is an article."""
-    head = json.loads(piece.head)
-    place, aliases = place_of(head["place"]), tuple(head["aliases"])
-    return Known(piece=piece, head=head, slug=head["slug"], place=place, aliases=aliases)
+def known(found: Mapping[str, Piece]) -> list[Known]:
+    """Those pieces, by folder, that are articles."""
+    own = {name: piece for name, piece in found.items() if piece.brief != pieces.NOTHING}
+    briefs = pieces.every(piece.brief for piece in own.values())
+    return [
+        Known(folder, piece, slug, place_of(place), tuple(aliases), *rest)
+        for (folder, piece), (slug, place, aliases, *rest) in zip(own.items(), briefs, strict=True)
+    ]
 
 
 def names(articles: Sequence[Known], settings: Settings) -> Names:
@@ -66,7 +68,8 @@ def names(articles: Sequence[Known], settings: Settings) -> Names:
 
 def publication(found: Names, settings: Settings) -> Publication:
     """What pages that belong to no article know of those that there are."""
-    editions = tuple(edition_of(one.head) for one in found.articles)
+    heads = pieces.every(one.piece.head for one in found.articles)
+    editions = tuple(map(edition_of, heads))
     return Publication(settings=settings, editions=editions, home=found.home)
 
 
@@ -85,29 +88,31 @@ def judge(
 ) -> Judged:
     """All problems of a site's sources, judged.
 
-    `wrong` are those of what no article holds, `read` every folder of content/; `before` compares
-    with what was published last, unless something could not be read.
+    `wrong` are those of what no article holds, and of links between them; `read` every folder of
+    content/; `before` compares with what was published last, unless something could not be read.
     """
     problems = [*wrong, *found.problems]
-    problems += (one for piece in read for one in pieces.told_of(piece).read)
+    problems += (one for piece in read for one in _told(piece).read)
     for article in found.articles:
-        told = pieces.told_of(article.piece)
+        told = _told(article.piece)
         problems += told.proved
         problems += (one for last, one in told.aging if today and last < today)
-    problems += _links(found)
     if not any(one.level == "error" for one in problems):
         problems += before(found.articles, found.home)
-    allowances = [one for known in found.articles for one in pieces.allowances_of(known.piece)]
+    allowances = [
+        one
+        for known in found.articles
+        if known.piece.allow != pieces.NOTHING
+        for one in pieces.allowances_of(known.piece)
+    ]
     return judged(problems, settings.rules, allowances, aged=today is not None)
 
 
-def _links(found: Names) -> Iterator[Problem]:
-    """Links that authors wrote from article to article."""
-    by_slug = {one.slug: one.piece for one in found.articles}
-    for article in found.articles:
-        left = pieces.ways_of(article.piece).left
-        if left:
-            yield from links(left, by_slug, lambda slug: pieces.ids_of(by_slug[slug]))
+_WELL = pieces.Told()
+
+
+def _told(piece: Piece) -> pieces.Told:
+    return _WELL if piece.told == pieces.NOTHING else pieces.told_of(piece)
 
 
 def compared(past: Mapping[str, history.Past]) -> Before:
@@ -129,12 +134,12 @@ def _present(one: Known) -> history.Present:
 
 def remembered(piece: Piece, slug: str) -> history.Past:
     """An article as published.json tells of it."""
-    return history.entries(json.loads(piece.entry))[slug]
+    return history.entries(piece.entry)[slug]
 
 
 def days(found: Iterable[Known], today: Day) -> tuple[Day | None, Day | None]:
     """The last day before today, and the first from then on, after which a problem arises."""
-    lasts = sorted({last for one in found for last, _ in pieces.told_of(one.piece).aging})
+    lasts = sorted({last for one in found for last, _ in _told(one.piece).aging})
     passed = [last for last in lasts if last < today]
     coming = [last for last in lasts if last >= today]
     return passed[-1] if passed else None, coming[0] if coming else None
@@ -157,86 +162,43 @@ def publish(
     site: Piece,
     settings: Settings,
     compress: Callable[[Sequence[OutFile]], tuple[OutFile, ...]],
-    *,
-    follow: bool,
+    between: Callable[[Sequence[str], bool], Iterable[Problem]],
     more: Iterable[Problem] = (),
 ) -> Published:
-    """All that is published. `follow`: whether to follow the links of pages.
+    """All that is published. `between` tells of all paths what is wrong between them, links too
 
-    `more` are further problems of what is printed.
+    unless pages are missing; `more` are further problems of what is printed.
     """
     every = [*(one.piece for one in found.articles), site]
-    ways = [pieces.ways_of(piece) for piece in every]
-    files = [file for piece in every for file in pieces.files_of(piece)]
-    fonts = any(file.path.endswith(FONT) for file in files)
-    styles = [style for one in ways for style in one.styles]
-    loose = _loose(found, settings, styles, fonts=fonts)
+    files = pieces.files_of(every)
+    loose = _loose(found, every, settings, fonts=any(one.path.endswith(FONT) for one in files))
     files += listed(loose)
     told = [pieces.told_of(piece) for piece in every if piece.told != pieces.NOTHING]
     wrong = [*more, *(one for some in told for one in some.printed)]
-    if not any(one.level == "error" for one in wrong):
-        wrong += (one for some in told for one in some.pages)
-        wrong += _broken(every, ways, files) if follow else ()
-    wrong += collisions([file.path for file in files if not _is_small(file.path)])
+    complete = not any(one.level == "error" for one in wrong)
+    wrong += (one for some in told for one in some.pages if complete)
+    wrong += between([file.path for file in files], complete)
     smaller = compress(loose)
     files += listed(smaller)
     return Published(
-        files=tuple(sorted(files, key=lambda file: file.path)),
+        files=tuple(sorted(files, key=itemgetter(0))),
         loose=(*loose, *smaller),
         problems=levelled(wrong, settings.rules),
     )
 
 
 def _loose(
-    found: Names, settings: Settings, styles: Sequence[str], *, fonts: bool
+    found: Names, every: Sequence[Piece], settings: Settings, *, fonts: bool
 ) -> tuple[OutFile, ...]:
     """The files that hold something of every text."""
-    pictures = any(one.head["pictures"] for one in found.articles)
-    entries = (json.loads(one.piece.entry) for one in found.articles)
+    pictures = any(one.pictures for one in found.articles)
+    own = dict.fromkeys(piece.styles for piece in every)  # most articles have the same
+    styles = dict.fromkeys(style for some in pieces.every(own) for style in some or ())
     headers = headers_of(settings, styles, pictures=pictures, fonts=fonts)
-    lines = (json.loads(one.piece.line) for one in found.articles)
+    entries = (pieces.laid_out(one.piece.entry) for one in found.articles)
+    lines = pieces.every(one.piece.line for one in found.articles)
     listing = listing_of(settings, lines).encode()
     return headers, history.record_file(entries), OutFile(path=LIST, content=listing)
-
-
-def _is_small(path: str) -> bool:
-    """Whether a file is a text made small; no picture has such a name."""
-    return path.endswith((".gz", ".br"))
-
-
-def _broken(
-    every: Sequence[Piece], ways: Sequence[pieces.Ways], files: Sequence[Printed]
-) -> Iterator[Problem]:
-    """Links from page to page."""
-    paths = {file.path for file in files}
-    owned = zip(every, ways, strict=True)
-    pages = _Pages({page.path: piece for piece, way in owned for page in way.pages})
-    for way in ways:
-        for page in way.pages:
-            yield from broken(page, pages, paths)
-
-
-class _Pages(Mapping[str, Seen]):
-    """Pages by path, whose ids are read when a link asks for them."""
-
-    def __init__(self, owners: Mapping[str, Piece]) -> None:
-        self.owners = owners
-        self.seen: dict[str, Seen] = {}
-
-    def __getitem__(self, path: str) -> Seen:
-        if path not in self.seen:
-            ids = pieces.page_ids_of(self.owners[path], path)
-            self.seen[path] = Seen(path=path, ids=ids, links=())
-        return self.seen[path]
-
-    def __contains__(self, path: object) -> bool:
-        return path in self.owners
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.owners)
-
-    def __len__(self) -> int:
-        return len(self.owners)
 
 
 def all_problems(sources: Judged, files: Published) -> tuple[Problem, ...]:

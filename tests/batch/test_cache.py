@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from postil.batch import making, scan, work
+from postil.batch import articles, making, scan
 from postil.batch.build import build
 from postil.batch.store import State, Store
 from postil.batch.wish import Outcome, Wish
@@ -57,7 +57,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(name)
         return make(name, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(work, "make", noted)
+    monkeypatch.setattr(articles, "make", noted)
     return names
 
 
@@ -332,7 +332,7 @@ def test_nothing_in_it_is_run(site: Path) -> None:
     for file in (ROOT / "postil/batch").glob("*.py"):
         text = file.read_text(encoding="utf-8")
         assert not any(word in text for word in words), file.name
-    assert State(header={}, lines=b"not rows").rows() == {}
+    assert State(header={}).rows() == {}
 
 
 def test_14_two_builds_at_once(site: Path) -> None:
