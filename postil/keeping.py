@@ -4,7 +4,9 @@ import contextlib
 import re
 from pathlib import Path
 
-FOLDER, IGNORE = ".postil", ".gitignore"
+from postil.carrying import wipe
+
+FOLDER, IGNORE, SPARE = ".postil", ".gitignore", "spare"
 _IGNORE = "# Postil makes all of this again when it is gone.\n*\n"
 # Inner folders first. A number at the end is that of a process that was stopped while it wrote.
 _OURS = {
@@ -14,6 +16,9 @@ _OURS = {
     "cache": re.compile(r"[0-9a-f]{16}\.state(\.\d+)?"),
     "templates": re.compile(r"[0-9a-f]{40}-[\w-]+(\.\d+)?"),
 }
+
+
+_TREE = re.compile(r"[0-9a-f]{16}")
 
 
 def room(site: Path, name: str) -> Path:
@@ -39,11 +44,25 @@ def cleared(site: Path) -> tuple[int, int]:
                 size += file.stat().st_size
                 file.unlink()
                 files += 1
-    for name in _OURS:
+    spare = _trees(top / SPARE)
+    files, size = files + spare[0], size + spare[1]
+    for name in (*_OURS, SPARE):
         _drop(top / name)
     if top.is_dir() and [path.name for path in top.iterdir()] == [IGNORE]:
         (top / IGNORE).unlink()
         _drop(top)
+    return files, size
+
+
+def _trees(folder: Path) -> tuple[int, int]:
+    """Remove published trees that wait for the next build: how many files; bytes of no other."""
+    files, size = 0, 0
+    for tree in sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else ():
+        if _TREE.fullmatch(tree.name) and tree.is_dir() and not tree.is_symlink():
+            found = [path.lstat() for path in tree.rglob("*") if not path.is_dir()]
+            files += len(found)
+            size += sum(one.st_size for one in found if one.st_nlink == 1)
+            wipe(tree)
     return files, size
 
 

@@ -18,8 +18,9 @@ import pytest
 
 from postil import swap
 from postil.model import OutFile
+from postil.printed import listed
 from postil.problems import PostilError
-from postil.write import write
+from postil.write import Spot, Written, lay, write
 
 ROOT = Path(__file__).resolve().parents[1]
 OLD = {"index.html": "old", "a/index.html": "same", "gone/x.html": "gone", "b.html": "b"}
@@ -31,7 +32,8 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from postil.model import OutFile
 from postil.problems import PostilError
-from postil.write import write
+from postil.printed import listed
+from postil.write import Spot, lay
 import ctypes, hashlib, tempfile
 site, at, how = Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
 files = [OutFile(path=p, content=c.encode()) for p, c in json.loads(sys.argv[5]).items()]
@@ -49,7 +51,10 @@ def hook(name, args):
         raise OSError(errno.ENOSPC, "No space left on device")
 sys.addaudithook(hook)
 try:
-    write(files, site / "public", site)
+    held = {file.path: file.content for file in files}
+    spare = Path(sys.argv[6]) if sys.argv[6] else None
+    spot = Spot(output=site / "public", site=site, spare=spare)
+    lay(listed(files), lambda paths: [(path, held[path]) for path in paths], spot)
 except PostilError as error:
     print(error.problems[0].message)
     sys.exit(1)
@@ -82,38 +87,43 @@ def site(tmp_path: Path) -> Path:
     return made
 
 
-def child(site: Path, at: int, how: str) -> subprocess.CompletedProcess[str]:
+def child(site: Path, at: int, how: str, spare: str = "") -> subprocess.CompletedProcess[str]:
     words = [sys.executable, "-c", CHILD, str(ROOT), str(site), str(at), how, json.dumps(NEW)]
+    words.append(spare)
     return subprocess.run(words, capture_output=True, text=True, check=False, timeout=60)
 
 
-def steps(site: Path) -> int:
+def laid(texts: dict[str, str], site: Path, spare: str) -> Written:
+    """A write that keeps the tree that it replaces, where `spare` is not ""."""
+    spot = Spot(output=site / "public", site=site, spare=Path(spare) if spare else None)
+    return lay(listed(files(texts)), lambda paths: [(p, texts[p].encode()) for p in paths], spot)
+
+
+def steps(site: Path, spare: str) -> int:
     """How many steps a whole write takes."""
-    done = child(site, -1, "count")
+    done = child(site, -1, "count", spare)
     assert done.returncode == 0, done.stderr
     return int(done.stdout)
 
 
-def reset(site: Path) -> None:
-    write(files(OLD), site / "public", site)
-    assert tree(site / "public") == OLD | FOREIGN
-
-
+@pytest.mark.parametrize("kept", [False, True])
 @pytest.mark.parametrize("how", ["kill", "fail"])
-def test_old_or_new_at_every_step(site: Path, how: str) -> None:
-    """Cases 9, 10 and 12: SIGKILL, or a full disk, at each step."""
-    count = steps(site)
+def test_old_or_new_at_every_step(site: Path, how: str, kept: bool) -> None:
+    """Cases 9, 10 and 12: SIGKILL, or a full disk, at each step; with a spare tree, and without."""
+    spare = str(site.parent / "spare") if kept else ""
+    count = steps(site, spare)
     assert count > 20
     assert tree(site / "public") == NEW | FOREIGN
     for at in range(1, count + 1):
-        reset(site)
-        done = child(site, at, how)
+        laid(OLD, site, spare)
+        assert tree(site / "public") == OLD | FOREIGN
+        done = child(site, at, how, spare)
         found = tree(site / "public")
         assert found in (OLD | FOREIGN, NEW | FOREIGN), f"step {at} left a mixture"
         if how == "fail" and done.returncode:
             assert "No space left on device" in done.stdout
             assert "Traceback" not in done.stderr
-        write(files(NEW), site / "public", site)
+        laid(NEW, site, spare)
         assert tree(site / "public") == NEW | FOREIGN
         left = sorted(path.name for path in site.iterdir())
         assert left == ["content", "public"], f"step {at} left {left}"
@@ -248,3 +258,85 @@ def test_the_same_input_lists_the_same_bytes(tmp_path: Path) -> None:
         listed = (made / "public" / ".postil-manifest.json").read_bytes()
         digests.add(hashlib.sha256(listed).hexdigest())
     assert len(digests) == 1
+
+
+# ---- A spare tree ---------------------------------------------------------------------------
+
+
+def test_a_spare_tree_is_brought_up_to_date_by_few_links(site: Path) -> None:
+    spare = str(site.parent / "spare")
+    assert set(laid(NEW, site, spare).linked) == {"a/index.html", "b.html", *FOREIGN}
+    assert tree(Path(spare)) == OLD | FOREIGN
+    newer = {**NEW, "b.html": "newer"}
+    assert set(laid(newer, site, spare).linked) == {"index.html", "fresh/deep/y.html"}
+    assert tree(Path(spare)) == NEW | FOREIGN
+    assert laid({**newer, "index.html": "newest"}, site, spare).linked == ("b.html",)
+    assert tree(site / "public") == {**newer, "index.html": "newest"} | FOREIGN
+
+
+@pytest.mark.parametrize(
+    "how", ["other", "folder for a file", "file for a folder", "more", "link", "empty"]
+)
+def test_whatever_stands_in_a_spare_tree_nothing_of_it_is_published(site: Path, how: str) -> None:
+    spare, outside = site.parent / "spare", site.parent / "outside"
+    outside.mkdir()
+    (outside / "theirs.txt").write_text("theirs", encoding="utf-8")
+    laid(NEW, site, str(spare))
+    if how == "other":
+        (spare / "b.html").unlink()
+        (spare / "b.html").write_text("b", encoding="utf-8")
+        (spare / "index.html").write_text("not ours", encoding="utf-8")
+    elif how == "folder for a file":
+        (spare / "b.html").unlink()
+        (spare / "b.html/deep").mkdir(parents=True)
+        (spare / "b.html/deep/x.txt").write_text("x", encoding="utf-8")
+    elif how == "file for a folder":
+        (spare / "a/index.html").unlink()
+        (spare / "a").rmdir()
+        (spare / "a").write_text("a", encoding="utf-8")
+    elif how == "more":
+        (spare / "more").mkdir()
+        (spare / "more/x.txt").write_text("x", encoding="utf-8")
+    elif how == "link":
+        (spare / "a/index.html").unlink()
+        (spare / "a").rmdir()
+        (spare / "a").symlink_to(outside)
+    else:
+        (spare / "nothing/in/it").mkdir(parents=True)
+    laid(OLD, site, str(spare))
+    assert tree(site / "public") == OLD | FOREIGN
+    assert not (site / "public/nothing").exists()
+    assert (outside / "theirs.txt").is_file()
+
+
+def test_what_somebody_deleted_does_not_come_back_from_the_spare_tree(site: Path) -> None:
+    spare = str(site.parent / "spare")
+    laid(NEW, site, spare)
+    (site / "public/CNAME").unlink()
+    for texts in (OLD, NEW):
+        laid(texts, site, spare)
+        assert tree(site / "public") == texts | {"mine/notes.txt": "mine"}
+
+
+def test_a_file_that_arrives_meanwhile_is_not_left_in_the_spare_tree(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, spare = swap.exchange, site.parent / "spare"
+
+    def late(staging: Path, output: Path) -> None:
+        (output / "late.txt").write_text("late", encoding="utf-8")
+        real(staging, output)
+
+    monkeypatch.setattr(swap, "exchange", late)
+    laid(NEW, site, str(spare))
+    assert tree(site / "public") == NEW | FOREIGN | {"late.txt": "late"}
+    assert not (spare / "late.txt").exists()
+
+
+def test_the_first_build_makes_its_spare_tree(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    spare = tmp_path / "spare"
+    laid(OLD, tmp_path, str(spare))
+    assert tree(spare) == OLD
+    assert set(laid(NEW, tmp_path, str(spare)).linked) == set()
+    assert tree(tmp_path / "public") == NEW

@@ -9,9 +9,10 @@ import os
 import stat
 import sys
 import time
-from array import array
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from struct import error as StructError  # noqa: N812
+from struct import pack
 
 from postil.load import is_leftover
 from postil.record import record
@@ -122,8 +123,8 @@ def _is_old(newest: int, now: int) -> bool:
 
 def _told(names: Sequence[str], numbers: Sequence[int]) -> str:
     try:
-        packed = array("q", numbers).tobytes()
-    except OverflowError:  # some disks number their files with all of 64 bits
+        packed = pack(f"<{len(numbers)}q", *numbers)
+    except StructError:  # some disks number their files with all of 64 bits
         packed = repr(numbers).encode()
     text = os.fsencode("\0".join(names)) + b"\0/" + packed  # no name has a slash there
     return hashlib.blake2b(text, digest_size=20).hexdigest()

@@ -11,9 +11,8 @@ import time
 from pathlib import Path
 
 from postil.carrying import wipe
-from postil.keeping import FOLDER, room
+from postil.keeping import FOLDER, SPARE, room
 
-NAME = "spare"
 MANY = 500  # published files from which it is worth a second tree
 _AGE = 14 * 24 * 3600  # seconds after which a tree is dropped: it keeps withdrawn files' bytes
 
@@ -21,10 +20,10 @@ _AGE = 14 * 24 * 3600  # seconds after which a tree is dropped: it keeps withdra
 def spare(site: Path, name: str, output: Path, files: int) -> Path | None:
     """The folder for it, of an output that is known by a name; None where there is to be none."""
     try:
-        _forget(site / FOLDER / NAME, but=name if files >= MANY else "")
+        _forget(site / FOLDER / SPARE, but=name if files >= MANY else "")
         if files < MANY:
             return None
-        folder = room(site, NAME)
+        folder = room(site, SPARE)
         tree = folder / name
         if tree.is_symlink() or folder.stat().st_dev != _disk(output):
             return None

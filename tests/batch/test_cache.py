@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from postil.batch import articles, making, scan
+from postil.batch import articles, making, scan, spare
 from postil.batch.build import build
 from postil.batch.store import State, Store
 from postil.batch.wish import Outcome, Wish
@@ -343,6 +343,77 @@ def test_14_two_builds_at_once(site: Path) -> None:
     built(site)
     assert tree(site) == clean(site)
     assert not [path for path in cached(site) if path.name.count(".") > 1]
+
+
+# ---- The spare tree of a large site ---------------------------------------------------------
+
+
+@pytest.fixture
+def spares(site: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the trees are, of a site that counts as a large one."""
+    monkeypatch.setattr(spare, "MANY", 1)
+    return site / ".postil/spare"
+
+
+def test_a_large_site_keeps_the_tree_that_it_replaced(site: Path, spares: Path) -> None:
+    built(site)
+    (kept,) = spares.iterdir()
+    before = tree(site)
+    (site / NOTE).write_text("Tin.\n", encoding="utf-8")
+    built(site)
+    assert tree(site) == clean(site) != before
+    assert list(spares.iterdir()) == [kept]
+    old = {p: (kept / p).read_bytes() for p in before}
+    assert old == before
+    assert built(site, keep=False).written
+    shutil.rmtree(site / "public")
+    built(site)
+    assert tree(site) == clean(site)
+
+
+def test_trees_of_outputs_that_are_no_more_go_in_time(site: Path, spares: Path) -> None:
+    built(site)
+    built(site, output=site / "other")
+    first, second = sorted(spares.iterdir())
+    os.utime(first, (0, 0))
+    os.utime(second, (0, 0))
+    built(site)
+    (site / NOTE).write_text("Tin.\n", encoding="utf-8")
+    built(site)
+    assert len(list(spares.iterdir())) == 1
+
+
+def test_a_site_that_became_small_keeps_none(
+    site: Path, spares: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(site)
+    monkeypatch.setattr(spare, "MANY", 500)
+    (site / NOTE).write_text("Tin.\n", encoding="utf-8")
+    built(site)
+    assert list(spares.iterdir()) == []
+    assert tree(site) == clean(site)
+
+
+def test_no_link_is_followed_to_a_spare_tree(site: Path, spares: Path, tmp_path: Path) -> None:
+    built(site)
+    (kept,) = spares.iterdir()
+    theirs = tmp_path / "theirs"
+    kept.rename(theirs)
+    kept.symlink_to(theirs)
+    listed = sorted(theirs.rglob("*"))
+    (site / NOTE).write_text("Tin.\n", encoding="utf-8")
+    built(site)
+    assert tree(site) == clean(site)
+    main(["clean", "--site", str(site)])
+    assert sorted(theirs.rglob("*")) == listed
+
+
+def test_clean_removes_spare_trees(site: Path, spares: Path) -> None:
+    built(site)
+    (spares / "mine").mkdir()
+    assert main(["clean", "--site", str(site)]) == 0
+    assert [path.name for path in spares.iterdir()] == ["mine"]
+    assert tree(site) == clean(site)
 
 
 # ---- postil clean --------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from hypothesis import event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from postil.batch import spare
 from postil.batch.build import build
 from postil.batch.wish import Wish
 from postil.pipeline import Built, prove, render_site
@@ -36,6 +37,7 @@ from tests.preview.test_memo import (
     WORDS,
 )
 
+MANY = spare.MANY
 DAYS = st.sampled_from([(2026, 11, 22), (2027, 12, 31), (2035, 1, 1), (2020, 2, 2)])
 BROTLI = SimpleNamespace(compress=lambda content: b"brotli" + content[:20])
 MORE_ARTICLES = st.sampled_from(
@@ -69,6 +71,7 @@ class Edits(RuleBasedStateMachine):
         self.foreign = dict[str, bytes]()
 
     def teardown(self) -> None:
+        spare.MANY = MANY
         shutil.rmtree(self.folder)
 
     def write(self, path: str, text: str) -> None:
@@ -77,8 +80,10 @@ class Edits(RuleBasedStateMachine):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(many=st.sampled_from([0, 500]))
+    def begin(self, many: int) -> None:
+        """With a spare tree, as large sites have, or without."""
+        spare.MANY = many
         for path, text in SITE.items():
             self.write(path, text)
 
