@@ -106,9 +106,9 @@ class Fields:
         """An id, in NFC."""
         return self.checked(name, check_id, required=required)
 
-    def url(self, name: str, *, absolute: bool = False) -> str:
-        """An address that a page may link to."""
-        return self.checked(name, lambda text: check_url(text, absolute=absolute))
+    def url(self, name: str, check: Check = check_url) -> str:
+        """An address that a page may link to, or that does for what `check` asks."""
+        return self.checked(name, check)
 
     def language(self, name: str) -> str:
         """A language tag (BCP 47)."""

@@ -56,6 +56,7 @@ RULES = (
     Rule("value-unknown", "fields", "fixed", "A value is none of those the key allows."),
     Rule("value-empty", "fields", "fixed", "A value that must say something is empty."),
     Rule("front-matter", "fields", "fixed", "Front matter opens with --- and never closes."),
+    Rule("host-other", "fields", "warning", "cname and url name two places for one site."),
     Rule(
         "allow-unused",
         "fields",

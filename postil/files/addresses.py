@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
-from postil.files.values import Wrong, check_id, quoted
+from postil.files.values import Wrong, check_id, check_url, quoted
 from postil.problems import Place, Problem, problem
 
 OURS = frozenset({
     "index", "articles", "assets", "404", "404.html", "index.html", "feed.xml", "sitemap.xml",
     "robots.txt", "site.webmanifest", "favicon.ico", "cname", "humans.txt", "security.txt",
     "text.txt", "annotations.jsonld", "article.jsonld", "article.txt", "llms.txt",
-    "feed.json", "corrections.xml", "corrections.json", "published.json",
+    "feed.json", "corrections.xml", "corrections.json", "published.json", "icon.svg", "fonts",
 })  # fmt: skip
 """Names at the top of the published folder that are not articles, in lower case."""
 
@@ -20,6 +20,10 @@ _DEVICES = frozenset(
 )
 
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_SITE = re.compile(
+    r"https?://(?P<user>[^/?#]*@)?[^/?#@:\s]+(?P<port>:\d{1,5})?(?P<path>(?:/[^?#]*)?)(?P<rest>[?#].*)?",
+    re.IGNORECASE,
+)
 _HOST = re.compile(rf"(?:{_LABEL}\.)+{_LABEL}")
 
 
@@ -50,6 +54,27 @@ def check_alias(text: str) -> Wrong | None:
     first, *others = text.strip("/").split("/")
     wrongs = (check_slug(first), *(check_id(part) or _check_device(part) for part in others))
     return next((wrong._replace(offset=0) for wrong in wrongs if wrong), None)
+
+
+def check_site(text: str) -> Wrong | None:
+    """Why a text cannot be the address that a site's own addresses begin with."""
+    if wrong := check_url(text):
+        return wrong
+    parts = _SITE.fullmatch(text)
+    if not parts:
+        message = f"expected the whole address, found {quoted(text)}"
+        return Wrong("url-scheme", message, "such as https://example.org/notes")
+    if parts["user"]:
+        message = "the site's address cannot hold a user's name or password"
+        return Wrong("url-scheme", message, "take it out: every page would tell it")
+    if parts["rest"]:
+        message = f"the site's address cannot hold {quoted(parts['rest'][0])}"
+        hint = "end it before that: what it leads to is in the path"
+        return Wrong("url-scheme", message, hint, parts.start("rest"))
+    if {".", ".."} & set(parts["path"].split("/")):
+        message = "the site's address cannot hold . or .. between slashes"
+        return Wrong("url-scheme", message, "write the path that they lead to")
+    return None
 
 
 def check_host(text: str) -> Wrong | None:

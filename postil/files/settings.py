@@ -1,9 +1,9 @@
 """site.yaml → Settings: all of it has a default."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from postil.fields import Fields
-from postil.files.addresses import check_host
+from postil.files.addresses import check_host, check_site
 from postil.files.front_matter import mapping
 from postil.files.shapes import words
 from postil.files.values import quoted
@@ -11,6 +11,7 @@ from postil.model import STANDINGS, Files, OwnWords, Settings, Target
 from postil.problems import Place, Problem, nearest, problem
 from postil.rules import FIXED, LEVELS
 from postil.trees.tree import Mapping as MappingNode
+from postil.urls import uri
 
 _CHOICES = ("error", "warning", "info", "off")
 
@@ -25,7 +26,7 @@ def settings(files: Files, problems: list[Problem]) -> Settings:
     made = Settings(
         place=place,
         title=f.text("title", default="Postil"),
-        url=f.url("url", absolute=True),
+        url=f.url("url", check_site),
         language=f.language("language") or "en",
         description=f.text("description"),
         publisher=publisher(f),
@@ -41,7 +42,18 @@ def settings(files: Files, problems: list[Problem]) -> Settings:
         words=(*_labels(theme), *_words(f)),
     )
     f.done()
+    if made.cname and made.url:
+        problems.extend(_other_host(f.place_of("cname"), made.cname, made.url))
     return made
+
+
+def _other_host(place: Place, cname: str, url: str) -> Iterator[Problem]:
+    """A site that is served at one address and says that it is at another."""
+    served, told = f"{cname.lower()}/", uri(url).partition("//")[2]
+    if told.rstrip("/").lower() == served.rstrip("/"):
+        return
+    message = f"cname serves the site at {served}, and url says {told}"
+    yield problem("host-other", place, message, f"if cname is right: url: https://{served[:-1]}")
 
 
 def publisher(f: Fields) -> str:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from postil.doc import SourceRef
 from postil.fields import Fields
 from postil.files import shapes
+from postil.files.addresses import check_site
 from postil.files.targets import targets
 from postil.files.values import check_id, check_url, fold
 from postil.model import Name, Selector
@@ -218,12 +219,39 @@ def test_wrong_value(getter: str, text: str, expected: str) -> None:
     assert expected in said(f)[0]
 
 
-def test_an_absolute_address() -> None:
-    for text in ("k: /a", "k: mailto:a@b.org", "k: 'https:a'", "k: x.org"):
-        f = fields(text)
-        assert f.url("k", absolute=True) == ""
-        assert said(f)[0].startswith(("1:4 url-scheme: k: expected the whole", "1:5 url-scheme"))
-    assert fields("k: https://x.org/sub/").url("k", absolute=True) == "https://x.org/sub/"
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("/a", "expected the whole address"),
+        ("mailto:a@b.org", "expected the whole address"),
+        ("https:a", "expected the whole address"),
+        ("x.org", "expected the whole address"),
+        ("https://", "expected the whole address"),
+        ("https:///a", "expected the whole address"),
+        ("https://x.org:99999999/", "expected the whole address"),
+        ("//x.org/a", "is no address that Postil links to"),
+        ("ftp://x.org/", "is no address that Postil links to"),
+        ("https://a b/", "cannot hold a space"),
+        ("https://x.org/a?q", 'cannot hold "?"'),
+        ("https://x.org#f", 'cannot hold "#"'),
+        ("https://me:word@x.org/", "cannot hold a user's name or password"),
+        ("https://me@x.org/", "cannot hold a user's name or password"),
+        ("https://x.org/a/../b", "cannot hold . or .."),
+    ],
+)
+def test_what_is_no_address_of_a_site(text: str, said: str) -> None:
+    wrong = check_site(text)
+    assert wrong
+    assert said in wrong.message
+    assert "word@" not in wrong.message + wrong.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["https://x.org", "HTTP://X.org:8080/sub/", "https://bücher.example/a@b/é", "http://localhost"],
+)
+def test_the_address_of_a_site(text: str) -> None:
+    assert check_site(text) is None
 
 
 def test_one_of() -> None:

@@ -61,6 +61,14 @@ PAGES = {
         bad=("content/lamp/article.yaml\ntitle: [The lamp]"),
         good=('content/lamp/article.yaml\ntitle: "[The lamp]"'),
     ),
+    "host-other": Page(
+        why=(
+            "CNAME makes a host serve the site under that name, from its root. Feeds, cards and "
+            "search engines are told the address in url, and would lead readers elsewhere."
+        ),
+        bad=("content/site.yaml\nurl: https://ada.example.org/notes\ncname: notes.example.org"),
+        good=("content/site.yaml\nurl: https://notes.example.org\ncname: notes.example.org"),
+    ),
     "value-unknown": Page(
         why=(
             "Where only a few words have a meaning, another word would be passed over or be taken "
