@@ -9,6 +9,8 @@ from postil.published import feeds, policy
 from postil.wordings.chosen import Wording
 from postil.wordings.chosen import wording as wording_of
 
+_IN_STYLES = {"more": "More", "close": "Close"}  # words as tokens.css has them
+
 
 def printed(press: Press, template: str, page: views.Frame, **parts: object) -> bytes:
     """A template's page around a frame, with the words of its language."""
@@ -68,8 +70,13 @@ def other_articles(press: Press, up: str, w: Wording) -> tuple[views.Link, ...]:
 
 def _style_words(w: Wording) -> str:
     """The words that stand in styles; English ones stand in tokens.css."""
-    more = w.say("more")
-    return "" if more == "More" else f'@layer tokens{{:root{{--more:"{margin.css_text(more)}"}}}}'
+    said = {name: w.say(name) for name in _IN_STYLES}
+    rules = ";".join(
+        f'--{name}:"{margin.css_text(word)}"'
+        for name, word in said.items()
+        if word != _IN_STYLES[name]
+    )
+    return f"@layer tokens{{:root{{{rules}}}}}" if rules else ""
 
 
 def _style(css: str) -> Markup:

@@ -113,6 +113,7 @@ WORDS = {
     "as_of": "حتى تاريخ: {date}",
     "corrected": "صُحّحت: {date}",
     "more": "المزيد",
+    "close": "إغلاق",
     "case_in_dates": "القضية في تواريخ",
     "other_dates": "تواريخ أخرى مذكورة",
     "order_uncertain": "الترتيب غير مؤكد:",

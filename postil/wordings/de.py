@@ -82,6 +82,7 @@ WORDS = {
     "as_of": "Stand: {date}",
     "corrected": "berichtigt: {date}",
     "more": "Mehr",
+    "close": "Schließen",
     "case_in_dates": "Der Fall in Daten",
     "other_dates": "Andere genannte Daten",
     "order_uncertain": "Reihenfolge unsicher:",

@@ -92,6 +92,7 @@ WORDS = {
     "as_of": "As of {date}",
     "corrected": "corrected {date}",
     "more": "More",
+    "close": "Close",
     # the timeline
     "case_in_dates": "The case in dates",
     "other_dates": "Other dates given",

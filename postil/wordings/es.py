@@ -83,6 +83,7 @@ WORDS = {
     "as_of": "Al día: {date}",
     "corrected": "corregida: {date}",
     "more": "Más",
+    "close": "Cerrar",
     "case_in_dates": "El caso en fechas",
     "other_dates": "Otras fechas dadas",
     "order_uncertain": "Orden incierto:",

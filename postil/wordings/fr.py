@@ -82,6 +82,7 @@ WORDS = {
     "as_of": "À jour\u00a0: {date}",
     "corrected": "rectifié\u00a0: {date}",
     "more": "Suite",
+    "close": "Fermer",
     "case_in_dates": "L’affaire en dates",
     "other_dates": "Autres dates données",
     "order_uncertain": "Ordre incertain\u00a0:",

@@ -86,6 +86,7 @@ WORDS = {
     "as_of": "Aggiornato: {date}",
     "corrected": "rettificata: {date}",
     "more": "Altro",
+    "close": "Chiudi",
     "case_in_dates": "Il caso in date",
     "other_dates": "Altre date indicate",
     "order_uncertain": "Ordine incerto:",

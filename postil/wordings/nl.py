@@ -82,6 +82,7 @@ WORDS = {
     "as_of": "Stand: {date}",
     "corrected": "verbeterd: {date}",
     "more": "Meer",
+    "close": "Sluiten",
     "case_in_dates": "De zaak in data",
     "other_dates": "Andere genoemde data",
     "order_uncertain": "Volgorde onzeker:",

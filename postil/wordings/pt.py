@@ -84,6 +84,7 @@ WORDS = {
     "as_of": "Atualizado: {date}",
     "corrected": "corrigida: {date}",
     "more": "Mais",
+    "close": "Fechar",
     "case_in_dates": "O caso em datas",
     "other_dates": "Outras datas indicadas",
     "order_uncertain": "Ordem incerta:",

@@ -1,6 +1,7 @@
 """Pages to look at in a browser: the invented sample, and the article that this repository brings."""
 
 import gzip
+import importlib.resources
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -126,6 +127,13 @@ def look(browser: "Browser") -> Iterator[Look]:
             return page
 
         yield show
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The text of axe-core."""
+    carrier = importlib.resources.files("axe_playwright_python")
+    return (carrier / "axe.min.js").read_text(encoding="utf-8")
 
 
 class Host:

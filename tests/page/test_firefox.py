@@ -1,6 +1,8 @@
 """The page's layout in Firefox: notes on their lines, nothing over anything, nothing lost."""
 
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from tests.firefox import Firefox, find_firefox, started
 from tests.page.conftest import Host, Site
 from tests.page.test_page import EDGES, GAP, NOTES, WIDE, without_anchors
+from tests.page.test_sheet import BRING, SHEET, SIZES, assert_raised
 
 
 def notes(firefox: Firefox, width: int) -> list[Mapping[str, Any]]:
@@ -77,6 +80,53 @@ def test_a_narrow_page_has_every_note_after_its_paragraph(
         width,
         firefox.run("return [...document.querySelectorAll('aside.note')].map(e => e.id)"),
     )
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_note_is_raised_as_a_sheet_and_its_close_link_moves_nothing(
+    firefox: Firefox, hosted: Host, site: Site, size: tuple[int, int]
+) -> None:
+    width, height = size
+    firefox.open(hosted.address(site), width=width, height=height)
+    ids = firefox.run("return [...document.querySelectorAll('aside.note')].map(e => e.id.slice(5))")
+    for id_ in (ids[1], ids[-2]):
+        firefox.run("history.pushState(0, '', location.pathname)")
+        firefox.run(f"return ({BRING})(arguments[0])", [id_, 0.8])
+        before = firefox.run(f"return ({SHEET})(arguments[0])", id_)
+        firefox.run("document.getElementById('ref-' + arguments[0]).click()", id_)
+        seen = settled(firefox, id_, is_up)
+        assert_raised(seen)
+        firefox.run("document.querySelector(`#note-${arguments[0]} .back`).click()", id_)
+        after = settled(firefox, id_, lambda seen: not is_up(seen))
+        assert abs(after["phrase"]["top"] - seen["phrase"]["top"]) <= 2
+        assert after["lit"] == seen["lit"] != "rgba(0, 0, 0, 0)"
+        firefox.run("history.go(-2)")
+        back = partial(lambda was, seen: abs(seen["scroll"] - was["scroll"]) <= 1, before)
+        settled(firefox, id_, back)
+
+
+def is_up(seen: Any) -> bool:
+    """Does a note's sheet stand at the bottom of the screen?"""
+    return bool(abs(seen["sheet"]["bottom"] - seen["high"]) <= 1)
+
+
+def settled(firefox: Firefox, id_: str, so: Callable[[Any], bool]) -> Any:
+    """What there is to see of a note as soon as something of it is so."""
+    deadline = time.monotonic() + 10
+    while not so(seen := firefox.run(f"return ({SHEET})(arguments[0])", id_)):
+        assert time.monotonic() < deadline, seen
+        time.sleep(0.05)
+    return seen
+
+
+def test_a_shared_link_raises_a_note(firefox: Firefox, hosted: Host, site: Site) -> None:
+    address = hosted.address(site)
+    firefox.open(address, width=360, height=740)
+    ids = firefox.run("return [...document.querySelectorAll('aside.note')].map(e => e.id.slice(5))")
+    for id_ in (ids[0], ids[-1]):
+        firefox.ask("WebDriver:Navigate", url="about:blank")
+        firefox.open(f"{address}#note-{id_}", width=360, height=740)
+        assert_raised(settled(firefox, id_, is_up))
 
 
 ROWS = """() => [...document.querySelectorAll('.notes')].map(notes => {

@@ -1,6 +1,5 @@
 """What the reader's page must measure: checkers, bytes, and articles that make it sweat."""
 
-import importlib.resources
 import os
 import re
 import shutil
@@ -85,13 +84,6 @@ def test_nothing_shifts(page: "Page", site: Site) -> None:
     session.send("Emulation.setCPUThrottlingRate", {"rate": 6})
     opened(page, site)
     assert page.evaluate(SHIFT) == []
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The text of axe-core."""
-    carrier = importlib.resources.files("axe_playwright_python")
-    return (carrier / "axe.min.js").read_text(encoding="utf-8")
 
 
 # Rules that WCAG 2.2 AA and AAA have and axe-core leaves out if not asked.

@@ -176,6 +176,21 @@ def test_a_shortened_note_opens_when_it_is_the_target(plain_page: "Page", bundle
     assert hidden <= 1
 
 
+@pytest.mark.parametrize("width", [320, 800, 1440])
+def test_a_large_first_letter_keeps_out_of_what_follows_a_short_paragraph(
+    plain_page: "Page", sample: Site, width: int
+) -> None:
+    short = re.sub(rb'(<p id="p1">).*?(</p>)', rb"\1Once.\2", sample["index.html"], count=1)
+    opened(plain_page, {**sample, "index.html": short}, width=width)
+    room = plain_page.evaluate(
+        "(() => { const first = document.getElementById('p1'), next = first.nextElementSibling;"
+        " const box = e => e.getBoundingClientRect();"
+        " return (box(next).top - box(first).top) / parseFloat(getComputedStyle(first).lineHeight);"
+        "})()"
+    )
+    assert room > 2.95, "lines of the text"
+
+
 @pytest.mark.parametrize("size", ["100%", "200%"])
 def test_nothing_scrolls_sideways_on_a_small_screen(look: Look, site: Site, size: str) -> None:
     page = look(site, width=320, size=size)
