@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from postil import assets, views
 from postil.page import margin, wording
+from postil.printing import style
 from postil.printing.press import ICON, Press
 from postil.published import feeds, policy
 from postil.wordings.chosen import Wording
@@ -13,9 +14,12 @@ _IN_STYLES = {"more": "More", "close": "Close"}  # words as tokens.css has them
 
 
 def printed(press: Press, template: str, page: views.Frame, **parts: object) -> bytes:
-    """A template's page around a frame, with the words of its language."""
+    """A template's page around a frame, with the words of its language and the style it needs."""
     words = wording_of(page.language, press.publication.settings.words).words
-    return press.templates.get_template(template).render(page=page, words=words, **parts).encode()
+    html = press.templates.get_template(template).render(page=page, words=words, **parts)
+    small = style.needed(page.style, html.replace(page.style, ""))
+    html = html.replace(page.style, small)
+    return html.replace(assets.digest(page.style), assets.digest(small)).encode()
 
 
 def up_from(path: str) -> str:
@@ -27,7 +31,7 @@ def frame(press: Press, up: str, css: str, language: str) -> views.Frame:
     """What every page has, whatever it is about; `up` leads to the site's root."""
     settings = press.publication.settings
     w = wording_of(language, settings.words)
-    style = _style(css + _style_words(w) + "".join(face.rule(up) for face in press.faces))
+    whole = _style(css + _style_words(w) + "".join(face.rule(up) for face in press.faces))
     return views.Frame(
         title=settings.title,
         description=settings.description,
@@ -46,8 +50,8 @@ def frame(press: Press, up: str, css: str, language: str) -> views.Frame:
         metas=(),
         data=Markup(),
         others=(),
-        style=style,
-        csp=policy.page_policy(assets.digest(style), fonts=bool(press.faces)),
+        style=whole,
+        csp=policy.page_policy(assets.digest(whole), fonts=bool(press.faces)),
         fonts=tuple(up + face.path for face in press.faces if face.first),
     )
 
