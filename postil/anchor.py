@@ -8,7 +8,7 @@ from itertools import islice
 
 from postil.doc import Mark
 from postil.edition import Anchor, Anchors
-from postil.folding import Folded, fold
+from postil.folding import Folded, fold, fold_section
 from postil.memo import Memo, at_once
 from postil.model import Article, Section, Selector
 from postil.problems import Problem, problem
@@ -79,7 +79,7 @@ def anchored(
 
 
 def _page(section: Section) -> Page:
-    return Page(section=section, folded=fold(section.doc.plain))
+    return Page(section=section, folded=fold_section(section.doc.plain))
 
 
 def _marked(

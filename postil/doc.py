@@ -76,6 +76,11 @@ class Piece:
     child: int
     place: Place
 
+    def __init__(self, start: int, end: int, block: int, child: int, place: Place) -> None:
+        own = self.__dict__  # as in Place
+        own["start"], own["end"], own["block"], own["child"] = start, end, block, child
+        own["place"] = place
+
 
 @record
 class Outline:

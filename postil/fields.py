@@ -263,7 +263,7 @@ class Fields:
 
     def at(self, node: Node) -> Place:
         """Where a node stands."""
-        return Place(file=self.file, line=node.line, column=node.column)
+        return Place(self.file, node.line, node.column)
 
     def _inside(self, node: Scalar, offset: int) -> Place:
         line, column = text_start(node)

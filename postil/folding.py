@@ -10,6 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from postil.record import record
 
@@ -98,6 +99,10 @@ def fold(text: str) -> Folded:
         folded.append(length + len(text) - done)
         plain.append(len(text))
     return Folded(text="".join(out), folded=tuple(folded), plain=tuple(plain), copied=tuple(copied))
+
+
+fold_section = lru_cache(maxsize=32)(fold)
+"""The same for a section's text, which is folded for anchors, and again for what is exported."""
 
 
 def _changes(text: str) -> Iterator[tuple[int, int, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from postil import bounds, notation
+from postil import bounds, notation, shortcuts
 from postil.doc import Definition, Doc, Outline
 from postil.problems import Place, Problem
 from postil.textmap import read_tokens
@@ -25,6 +25,7 @@ def parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     notation.install(md)
     bounds.install(md)
+    shortcuts.install(md)
     # Refusing a link here would leave its source as text, in silence: `textmap` reports it.
     md.validateLink = _any_link  # type: ignore[method-assign, assignment]
     return md

@@ -18,6 +18,11 @@ class Place:
     line: int = 1
     column: int = 1
 
+    # Of its own, as hundreds are made of an article: by place it costs a third of `record`'s.
+    def __init__(self, file: str, line: int = 1, column: int = 1) -> None:
+        own = self.__dict__
+        own["file"], own["line"], own["column"] = file, line, column
+
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
 

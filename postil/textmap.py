@@ -149,9 +149,7 @@ def _part(reading: _Reading) -> None:
 
 def _add(reading: _Reading, text: str, block: int, child: int, here: Place) -> None:
     end = reading.length + len(text)
-    reading.pieces.append(
-        Piece(start=reading.length, end=end, block=block, child=child, place=here)
-    )
+    reading.pieces.append(Piece(reading.length, end, block, child, here))
     reading.text.append(text)
     reading.length = end
 
@@ -217,7 +215,7 @@ def _link_text(after: Iterable[Token]) -> str:
 
 def _line_place(reading: _Reading, line: int) -> Place:
     column = reading.place.column if line == 0 else 1
-    return Place(file=reading.place.file, line=reading.place.line + line, column=column)
+    return Place(reading.place.file, reading.place.line + line, column)
 
 
 def _source_place(reading: _Reading, token: Token, pos: int, first: int) -> Place:
@@ -230,7 +228,7 @@ def _source_place(reading: _Reading, token: Token, pos: int, first: int) -> Plac
     start, indent = lines[number]
     line = first + number
     column = indent + pos - start + 1 + (reading.place.column - 1 if line == 0 else 0)
-    return Place(file=reading.place.file, line=reading.place.line + line, column=column)
+    return Place(reading.place.file, reading.place.line + line, column)
 
 
 def _line_starts(reading: _Reading, token: Token, first: int) -> Sequence[tuple[int, int]]:

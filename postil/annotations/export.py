@@ -15,7 +15,7 @@ from postil.annotations import licences, published_text
 from postil.dates import Edtf
 from postil.desk import shown
 from postil.edition import Edition, PlacedNote, Publication, Support
-from postil.folding import Folded, fold
+from postil.folding import Folded, fold_section
 from postil.model import Name, Section
 from postil.page import routes
 from postil.page.pictures import by_target
@@ -104,7 +104,7 @@ def _desk(edition: Edition, publication: Publication) -> _Desk:
         starts=published_text.starts(sections),
         sections={section.id: section for section in sections},
         folded={
-            placed.section.id: fold(placed.section.doc.plain)
+            placed.section.id: fold_section(placed.section.doc.plain)
             for placed in edition.sections
             if placed.notes
         },

@@ -102,12 +102,13 @@ class _Composer:
 
     def node(self, event: Any, depth: int) -> Node:
         """The node that begins with `event`."""
-        mark = event.start_mark
+        mark, kind = event.start_mark, type(event)
         self.count += 1
         if self.count > NODES:
             self.note(mark, "file-unreadable", f"more than {NODES:,} values in one file")
             raise _Stop
-        kind = type(event)
+        if kind is _IS_SCALAR and not (event.style or event.anchor or event.tag or self.hidden):
+            return Scalar(event.value, "", self.line + mark.line, mark.column + 1)  # nearly all
         if kind is _IS_ALIAS:
             return self.alias(event)
         if event.anchor or event.tag:

@@ -27,12 +27,17 @@ _PLACE = re.compile(r"\{(\w+)\}")
 _OURS = frozenset({"n", "all", "date", "start", "end", "years", "events", "quotations", "id"})
 
 
+_parts = lru_cache(maxsize=1024)(_PLACE.split)  # two hundred places of a page have such words
+
+
 class Word(Markup):
     """A word of the page as HTML. Where it has places, calling it fills them, each escaped."""
 
     def __call__(self, **values: object) -> Markup:
         """The HTML with its places filled."""
-        parts = _PLACE.split(self)
+        parts = _parts(self)
+        if len(parts) == 1:
+            return self
         filled = [escape(values[part]) if n % 2 else part for n, part in enumerate(parts)]
         return Markup("".join(filled))  # noqa: S704 - every part is escaped
 
