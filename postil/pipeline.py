@@ -159,7 +159,7 @@ def render_proved(
 
     if not proved.ok or proved.publication is None:
         return Built(proved=proved, files=(), problems=proved.problems)
-    compiled = memo(Compiled, str(root))
+    compiled = memo(Compiled, theme)
     paint = painter_of(root, proved.publication, memo)
     files, wrong = render(proved.publication, theme, __version__, compiled, memo, paint)
     if paint is None and wants_cards(proved.publication):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from postil import compiled as compiling
 from tests.browser import find_browser, in_ci, lacking, launch
 from tests.firefox import NO_FIREFOX, Firefox, find_firefox, started
 
@@ -57,9 +58,19 @@ def shared() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Compiled templates are kept for all tests, even where Python may not keep its modules."""
+    folder = tmp_path_factory.mktemp("templates")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiling, "place", lambda: folder)
+        patch.setattr(compiling, "may_write", lambda: True)
+        yield
+
+
 @pytest.fixture(scope="session")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One cache of compiled templates: link a test's site to it, and the theme is compiled once."""
+    """What sites keep between builds, cards above all: link a test's site to it."""
     return tmp_path_factory.mktemp("compiled")
 
 

@@ -79,8 +79,8 @@ class Articles:
             from postil.printing.press import pressed
             from postil.theme import load_theme
 
-            self._theme, root = dict(load_theme(self.task.ground.root)), self.task.wish.root
-            common, compiled = self.shared.common, Compiled(root)
+            self._theme = dict(load_theme(self.task.ground.root))
+            common, compiled = self.shared.common, Compiled(self._theme)
             made = pressed(
                 self.shared.alone, self._theme, __version__, compiled, paint=self.painter()
             )

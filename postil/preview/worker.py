@@ -158,7 +158,7 @@ class Worker(Thread):
             publication=before.publication,
             theme=read.theme,
             version=__version__,
-            compiled=self.memo(Compiled, str(self.plan.root)),
+            compiled=self.memo(Compiled, read.theme),
             paint=painter_of(self.plan.root, before.publication, self.memo),
         )
         made = glance(folders.pop(), read.files, known, self.memo)

@@ -163,7 +163,8 @@ def rendered(root: Path) -> tuple[Proved, dict[str, str]]:
     proved = prove(root)
     assert proved.publication
     files: tuple[OutFile, ...]
-    files, wrong = render(proved.publication, load_theme(root), "1", Compiled(root))
+    theme = load_theme(root)
+    files, wrong = render(proved.publication, theme, "1", Compiled(theme))
     assert wrong == ()
     return proved, {file.path: file.content.decode() for file in files}
 

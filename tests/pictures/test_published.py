@@ -63,11 +63,8 @@ def lay_site(root: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory, compiled: Path) -> Path:
-    folder = lay_site(tmp_path_factory.mktemp("pictures"))
-    (folder / ".postil").mkdir()
-    (folder / ".postil/templates").symlink_to(compiled)
-    return folder
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return lay_site(tmp_path_factory.mktemp("pictures"))
 
 
 @pytest.fixture(scope="module")
