@@ -1,11 +1,11 @@
-"""Runs of a page → Blocks: lists, quotations and tables keep their form, links and emphasis go."""
+"""Runs of a page → Blocks: lists, quotations, tables and emphasis keep their form, links go."""
 
 from collections.abc import Iterator, Sequence
 from itertools import count, groupby
 
 from postil.importing.escape import cell, escape, heading
 from postil.importing.manuscript import Block
-from postil.importing.runs import Inside, Run
+from postil.importing.runs import Inside, Run, markdown
 from postil.record import replace
 
 _CELLS = frozenset({"table", "tr", "td", "th"})
@@ -46,7 +46,7 @@ def _without_layout(group: tuple[Run, ...]) -> tuple[Run, ...]:
 def _block(number: int, runs: tuple[Run, ...]) -> Block:
     first, texts = runs[0], tuple(run.text for run in runs)
     if not first.inside:
-        made = heading(first.text, max(first.level, 2)) if first.level else escape(first.text)
+        made = heading(first.text, max(first.level, 2)) if first.level else markdown(first)[0]
     elif first.inside[0][0] == "table":
         texts, made = _table(runs)
     else:
@@ -91,7 +91,7 @@ def _lines(runs: Sequence[Run]) -> Iterator[str]:
         item = any(tag == "li" and (tag, n) not in before for tag, n in run.inside)
         if before and not item:
             yield _prefix([part for part in run.inside if part in before], run.inside).rstrip()
-        yield _prefix(run.inside, before) + escape(run.text)
+        yield _prefix(run.inside, before) + markdown(run)[0]
         before = run.inside
 
 

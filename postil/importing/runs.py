@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from html.parser import HTMLParser
 from typing import TypeAlias
 
-from postil.files.values import fold
+from postil.importing.emphasis import CLOSING, OPENING, STRENGTH, Span, emphasised, paragraphs
+from postil.importing.escape import escape
 from postil.importing.manuscript import Kind
 from postil.record import record
 
@@ -95,7 +96,6 @@ _VOID = frozenset(
         "wbr",
     ]
 )
-_EMPHASIS = frozenset({"em", "i", "strong", "b", "cite", "mark", "u"})
 _KEPT = frozenset({"ul", "ol", "li", "blockquote", "table", "tr", "td", "th"})
 _CLASSES: Sequence[tuple[Kind, re.Pattern[str]]] = (
     ("headline", re.compile(r"(?<!\S)postil-headline(?!\S)")),
@@ -104,7 +104,6 @@ _CLASSES: Sequence[tuple[Kind, re.Pattern[str]]] = (
     ("caption", re.compile(r"\bcaption\b")),
 )
 Inside: TypeAlias = tuple[tuple[str, int], ...]
-_SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
 @record
@@ -112,20 +111,24 @@ class Run:
     """A paragraph of a page.
 
     `inside` are the lists, quotations and tables around it, each with a number of its own.
-    `marks` counts its words that are emphasised, and its links; `aside` is true in a page's
-    navigation.
+    `spans` are its words that are emphasised, `links` counts its links; `aside` is true in a
+    page's navigation.
     """
 
     text: str
     kind: Kind
     level: int
     inside: Inside
-    marks: tuple[int, int] = (0, 0)
+    spans: tuple[Span, ...] = ()
+    links: int = 0
     aside: bool = False
 
 
 class _Reader(HTMLParser):
-    """Gathers runs; `open` are the open elements as (tag, number, class)."""
+    """Gathers runs; `open` are the open elements as (tag, number, class).
+
+    `styles` are the open tags of emphasis, each with how many elements were open around it.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -134,7 +137,8 @@ class _Reader(HTMLParser):
         self.unseen: list[str] = []
         self.text: list[str] = []
         self.count = 0
-        self.marks = [0, 0]
+        self.styles: list[tuple[str, int]] = []
+        self.links = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = dict(attrs)
@@ -148,10 +152,11 @@ class _Reader(HTMLParser):
         if self.unseen or tag in _UNSEEN or "hidden" in said or backlink:
             self.unseen.append(tag)
             return
-        if tag in _EMPHASIS:
-            self.marks[0] += 1
+        if tag in STRENGTH:
+            self.styles.append((tag, len(self.open)))
+            self.text.append(OPENING[STRENGTH[tag]])
         elif tag == "a" and not (said.get("href") or "#").startswith("#"):
-            self.marks[1] += 1
+            self.links += 1
         if tag in _BLOCKS:
             self.flush()
             if tag == "p":
@@ -172,29 +177,38 @@ class _Reader(HTMLParser):
         elif tag in _BLOCKS:
             self.flush()
             self.leave(tag)
+        elif tag in STRENGTH:
+            self.unstyle(tag)
 
     def handle_data(self, data: str) -> None:
         if not self.unseen:
             self.text.append(data)
+
+    def unstyle(self, tag: str) -> None:
+        """Close the last open tag of emphasis of this name."""
+        for at in range(len(self.styles) - 1, -1, -1):
+            if self.styles[at][0] == tag:
+                del self.styles[at]
+                self.text.append(CLOSING[STRENGTH[tag]])
+                return
 
     def leave(self, tag: str) -> None:
         """Close an element, and what is still open inside it."""
         for at in range(len(self.open) - 1, -1, -1):
             if self.open[at][0] == tag:
                 del self.open[at:]
+                self.styles = [style for style in self.styles if style[1] <= at]
+                self.text = [OPENING[STRENGTH[style]] for style, _ in self.styles]
                 return
 
     def flush(self) -> None:
-        """End a run of text; two line breaks end one too, one is a space."""
-        text, self.text = _SPACE.sub(" ", "".join(self.text)), []
-        marks, self.marks = (self.marks[0], self.marks[1]), [0, 0]
-        for part in re.split(r"\v *\v[\v ]*", text):
-            said = fold(part.replace("\v", " "))
-            if said.strip():
-                self.runs.append(self.run(said, marks))
-                marks = (0, 0)
+        """End a run of text; emphasis that is still open goes on in the next."""
+        raw, self.text = "".join(self.text), [OPENING[STRENGTH[tag]] for tag, _ in self.styles]
+        for text, spans in paragraphs(raw):
+            self.runs.append(self.run(text, spans, self.links))
+            self.links = 0
 
-    def run(self, text: str, marks: tuple[int, int]) -> Run:
+    def run(self, text: str, spans: tuple[Span, ...], links: int) -> Run:
         """A paragraph where the reader stands."""
         tags = [tag for tag, _, _ in self.open]
         level = next((int(t[1]) for t in reversed(tags) if re.fullmatch("h[1-6]", t)), 0)
@@ -204,7 +218,15 @@ class _Reader(HTMLParser):
             kind = next((k for k, pattern in _CLASSES if pattern.search(classes)), kind)
         inside = tuple((tag, number) for tag, number, _ in self.open if tag in _KEPT)
         aside = any("\0nav" in name for _, _, name in self.open)
-        return Run(text=text, kind=kind, level=level, inside=inside, marks=marks, aside=aside)
+        return Run(
+            text=text,
+            kind=kind,
+            level=level,
+            inside=inside,
+            spans=spans,
+            links=links,
+            aside=aside,
+        )
 
 
 def read_runs(page: str) -> tuple[Run, ...]:
@@ -216,12 +238,20 @@ def read_runs(page: str) -> tuple[Run, ...]:
     return tuple(reader.runs)
 
 
+def markdown(run: Run) -> tuple[str, int]:
+    """A paragraph on one line, and how much of its emphasis is lost: titles and cells have none."""
+    plain = run.level or any(tag == "table" for tag, _ in run.inside)
+    if plain or not run.spans:
+        return escape(run.text), len(run.spans)
+    return emphasised(run.text, run.spans)
+
+
 def dropped(runs: Sequence[Run]) -> tuple[str, ...]:
     """What is said of marks inside paragraphs, of which the words alone are kept."""
-    emphasised, links = (sum(run.marks[n] for run in runs) for n in (0, 1))
+    lost, links = sum(markdown(run)[1] for run in runs), sum(run.links for run in runs)
     told = [
         f"{number:,} {word}{'' if number == 1 else 's'}"
-        for number, word in ((emphasised, "emphasis mark"), (links, "link"))
+        for number, word in ((lost, "emphasis mark"), (links, "link"))
         if number
     ]
     if not told:

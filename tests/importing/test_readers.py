@@ -331,7 +331,7 @@ def test_a_document_that_unpacks_to_more_than_the_limit(monkeypatch: pytest.Monk
 
 def test_a_page_tells_how_many_marks_it_loses() -> None:
     made = page.read(
-        "<article><h1>The lamp</h1><p>It went <em>out</em> at <strong>ten</strong>, "
+        "<article><h1>The <i>lamp</i></h1><p>It went <em>out</em> at <strong>t</strong>en, "
         'says <a href="https://x.example/">the log</a> (<a href="#n1">1</a>). '
         "Nobody saw it, and nobody said so for many years after that night.</p></article>",
         "lamp.html",
