@@ -7,11 +7,12 @@ from markupsafe import Markup, escape
 from postil import dates, views
 from postil.blocks import html
 from postil.dates import Edtf
+from postil.directions import direction
 from postil.doc import Doc
 from postil.edition import Edition, Matter, PlacedEvent, Publication, Support
 from postil.memo import Memo, at_once
 from postil.model import Settings
-from postil.page import pictures, references, routes, wording
+from postil.page import pictures, references, routes
 from postil.page.pictures import Column, Pictures
 from postil.record import record
 from postil.wordings.chosen import Wording, known
@@ -91,7 +92,7 @@ def language_attributes(language: str, around: str) -> Markup:
     """` lang="fr" dir="ltr"` where a text's language is not that of its surroundings."""
     if not language or language == around:
         return Markup()
-    return Markup(' lang="{}" dir="{}"').format(language, wording.direction(language))
+    return Markup(' lang="{}" dir="{}"').format(language, direction(language))
 
 
 def support(d: Desk, item: Support) -> views.Support:

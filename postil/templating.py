@@ -8,6 +8,8 @@ from typing import Any
 import jinja2
 import markupsafe
 
+from postil.directions import isolated
+
 TEMPLATES = "templates/"  # where a site keeps its own, as problems name it
 
 
@@ -87,4 +89,5 @@ def environment(
         bytecode_cache=compiled,
     )
     templates.template_class = _Template
+    templates.filters["isolated"] = isolated
     return templates

@@ -9,9 +9,8 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from postil.directions import Direction
 from postil.record import record
-
-Direction = Literal["ltr", "rtl"]
 
 
 @record
@@ -274,10 +273,14 @@ class Pair:
 
 @record
 class Choice:
-    """A view of the ledger: "all", a standing or a kind, with its count. It is at #show-name."""
+    """A view of the ledger: "all", a standing or a kind, with its count. It is at #show-name.
+
+    `heading` is what the choices from here on have in common, "" where they go on.
+    """
 
     name: str
     text: str
+    heading: str = ""
 
 
 @record
@@ -297,6 +300,8 @@ class Card:
     href: str
     standfirst: str
     facts: str
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 @record
@@ -377,6 +382,7 @@ class Frame:
     """What every page has. `style` is the one inlined stylesheet, `csp` a policy with its hash.
 
     `fonts` are the addresses of the theme's own that a browser should ask for at once.
+    `title_length` says of a title that it needs a smaller size; "" of most.
 
     `metas` and `data` tell machines about the page: tags, and JSON-LD for a script element.
     """
@@ -401,6 +407,7 @@ class Frame:
     style: Markup
     csp: Markup
     fonts: tuple[str, ...] = ()
+    title_length: Literal["", "long", "longer"] = ""
 
 
 @record

@@ -4,9 +4,10 @@ from base64 import b64encode
 
 from postil import views
 from postil.desk import Desk, prepared
+from postil.directions import direction
 from postil.edition import Edition, Publication
 from postil.memo import Memo, at_once
-from postil.page import article_view, wording
+from postil.page import article_view
 
 _LONGEST = 95  # characters of two lines, less the first word
 
@@ -16,7 +17,7 @@ def card(
 ) -> views.ShareCard:
     """The card of an article; `icon` is the site's, as SVG."""
     d = prepared(edition, publication, memo)
-    right_to_left = wording.direction(edition.language) == "rtl"
+    right_to_left = direction(edition.language) == "rtl"
     names = d.wording.listed([name.text for name in edition.article.authors])
     return views.ShareCard(
         title=edition.article.title,

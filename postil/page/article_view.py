@@ -1,12 +1,13 @@
 """Edition → ArticlePage: all that stands on an article's page, so that the template only prints."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
 from postil import dates, views
 from postil.desk import Desk, date, matter, prepared
+from postil.directions import direction
 from postil.edition import Edition, Publication, Use
 from postil.memo import Memo, at_once
 from postil.model import KINDS, Note, Source
@@ -34,7 +35,7 @@ def article_page(
     drawn = strip(
         edition.events,
         d.wording,
-        right_to_left=wording.direction(language) == "rtl",
+        right_to_left=direction(language) == "rtl",
         own=edition.seed.published if edition.seed else None,
     )
     return views.ArticlePage(
@@ -69,13 +70,25 @@ def filters(d: Desk) -> tuple[views.Choice, ...]:
     """Ways to look at the ledger: all, by standing, by kind; none where nothing differs."""
     notes = [placed.note for placed in d.edition.notes]
     standings, kinds = Counter(n.standing for n in notes), Counter(n.kind for n in notes)
-    groups = [(s.name, s.word, standings[s.name]) for s in wording.standings(d.wording)]
-    groups += [(name, d.wording.show(f"kind_{name}"), kinds[name]) for name in KINDS]
-    shown = [g for g in groups if 0 < g[2] < len(notes)]
-    if not shown:
-        return ()
-    everything = views.Choice(name="all", text=d.wording.show("all", n=len(notes)))
-    return (everything, *(views.Choice(name=n, text=_counted(word, c)) for n, word, c in shown))
+    show, total = d.wording.show, len(notes)
+    by_standing = [(s.name, s.word, standings[s.name]) for s in wording.standings(d.wording)]
+    by_kind = [(name, show(f"kind_{name}"), kinds[name]) for name in KINDS]
+    shown = (
+        *_choices(show("standing"), by_standing, total),
+        *_choices(show("kind"), by_kind, total),
+    )
+    everything = views.Choice(name="all", text=show("all", n=total), heading=show("show"))
+    return (everything, *shown) if shown else ()
+
+
+def _choices(
+    heading: str, counted: Sequence[tuple[str, str, int]], total: int
+) -> Iterator[views.Choice]:
+    """Of names with their words and counts, those that show some of all, but not all."""
+    for name, word, count in counted:
+        if 0 < count < total:
+            yield views.Choice(name=name, text=_counted(word, count), heading=heading)
+            heading = ""
 
 
 def claimants(d: Desk) -> tuple[views.Claimant, ...]:

@@ -55,7 +55,7 @@ def styles(page: Cited) -> tuple[tuple[str, Markup], ...]:
 
 def apa(page: Cited) -> Markup:
     """Rowe, A. M., & Lind, B. (2026, November 22). *The lamp*. Harbour Notes. https://…"""
-    names = _apa_names(page.names)
+    names = _apa_names(page.names, page.wording)
     title = Markup("<cite>{}</cite>").format(page.title)
     date = f"({_date(page, _apa_one) if page.date else page.wording.say('no_date')})."
     site = "" if page.site in {name.text for name in page.names} else _ended(page.site)
@@ -65,7 +65,7 @@ def apa(page: Cited) -> Markup:
 
 def chicago(page: Cited) -> Markup:
     """Ann Rowe and Bo Lind, “The lamp,” Harbour Notes, last modified November 22, 2026, https…"""
-    names = [_isolated(name.text) for name in page.names]
+    names = [page.wording.isolated(name.text) for name in page.names]
     shown = _et_al(page, names[0]) if len(names) > 2 else _and(page, names)
     title = page.wording.quoted(page.title)
     if page.english:
@@ -93,8 +93,8 @@ def mla(page: Cited) -> Markup:
 # ---- Names ---------------------------------------------------------------------------------
 
 
-def _apa_names(names: Sequence[Name]) -> Markup:
-    shown = [_isolated(_initialled(name)) for name in names]
+def _apa_names(names: Sequence[Name], w: Wording) -> Markup:
+    shown = [w.isolated(_initialled(name)) for name in names]
     if len(shown) > _APA_MOST:
         return Markup("{}, . . . {}").format(_commas(shown[: _APA_MOST - 1]), shown[-1])
     if len(shown) < 2:
@@ -108,13 +108,15 @@ def _mla_names(page: Cited, names: Sequence[Name]) -> Markup:
     if not names:
         return Markup()
     first = names[0]
-    turned = _isolated(f"{first.family}, {first.given}" if _is_parted(first) else first.text)
+    turned = page.wording.isolated(
+        f"{first.family}, {first.given}" if _is_parted(first) else first.text
+    )
     if len(names) == 1:
         return turned
     if len(names) > 2:
         return _et_al(page, Markup("{},").format(turned) if page.english else turned)
     comma = Markup(",") if page.english and _is_parted(first) else Markup()
-    return _and(page, [turned + comma, _isolated(names[1].text)])
+    return _and(page, [turned + comma, page.wording.isolated(names[1].text)])
 
 
 def _initialled(name: Name) -> str:
@@ -136,10 +138,6 @@ def _initials(given: str) -> str:
 
 def _is_parted(name: Name) -> bool:
     return bool(name.family and name.given)
-
-
-def _isolated(name: str) -> Markup:
-    return Markup("<bdi>{}</bdi>").format(name)
 
 
 def _and(page: Cited, names: Sequence[Markup]) -> Markup:

@@ -1,4 +1,4 @@
-"""CSS for one page's margin: which phrase each note belongs to. layout.css puts it on its line.
+"""CSS for one page: which phrase each note belongs to (layout.css puts it on its line); its head.
 
 A note and its phrase have the same number in their section (`data-n`), and an anchor's name counts
 only inside its section: so there are as many rules as the fullest section has notes.
@@ -6,7 +6,9 @@ only inside its section: so there are as many rules as the fullest section has n
 
 from collections.abc import Sequence
 
-from postil.views import Note
+from postil.views import ArticlePage, Note
+
+_ROWS = {"timeline": 26, "ledger": 11, "sources": 15}  # rem that one of each takes on a phone
 
 
 def anchors(notes: Sequence[Note]) -> str:
@@ -23,6 +25,19 @@ def _rules(pair: str, name: str) -> str:
     """Two rules: how a phrase and its note are called; both are lit while one is looked at."""
     lit = f".section:has({pair}:is(:target,:hover,:focus-within)) {pair}"
     return f"{pair}{{--r:{name}}}{lit}{{--behind:var(--lit)}}"
+
+
+def heights(page: ArticlePage) -> str:
+    """How high the lists after the text are at most, more or less, for browsers that lay them out
+    when a reader comes near. What is higher than its room would lie on what follows.
+    """
+    counts = {"timeline": page.events, "ledger": page.notes, "sources": page.sources}
+    rules = (
+        f".{part}{{--high:{len(there) * _ROWS[part]}rem}}"
+        for part, there in counts.items()
+        if there
+    )
+    return f"@layer layout{{{''.join(rules)}}}"
 
 
 def running_head(title: str) -> str:

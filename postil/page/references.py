@@ -64,7 +64,7 @@ class Formatter:
     def _clauses(self, source: Source) -> list[str]:
         """What follows the title: where it appeared, when, which pages, by whom published."""
         parts = (
-            _container(source, self.style),
+            _container(source, self.style, self.wording),
             _volume(source, self.wording),
             _edition(source, self.wording),
             _editors(source, self.wording),
@@ -126,13 +126,9 @@ def lead_names(source: Source, w: Wording) -> Markup:
 
 
 def _listed(names: Sequence[str], w: Wording) -> Markup:
-    shown = [_isolated(name) for name in names]
+    shown = [w.isolated(name) for name in names]
     *rest, last = shown or [Markup()]
     return w.show("and", some=w.show("comma").join(rest), last=last) if rest else last
-
-
-def _isolated(text: str) -> Markup:
-    return Markup("<bdi>{}</bdi>").format(text)
 
 
 def lead_short(source: Source, w: Wording) -> str:
@@ -176,16 +172,16 @@ def _letters(number: int) -> str:
 
 def _title(source: Source, w: Wording) -> str:
     if source.type in WHOLES:
-        return f"<cite>{_isolated(source.title)}</cite>"
-    return w.show("quote", words=_isolated(w.inside_quotes(source.title)))
+        return f"<cite>{w.isolated(source.title)}</cite>"
+    return w.show("quote", words=w.isolated(w.inside_quotes(source.title)))
 
 
-def _container(source: Source, style: Style) -> str:
+def _container(source: Source, style: Style, w: Wording) -> str:
     """Where it appeared; not again where the entry begins with it."""
     leads = style == "author-date" and not source.authors
     if not source.container_title or leads:
         return ""
-    return f"<cite>{_isolated(source.container_title)}</cite>"
+    return f"<cite>{w.isolated(source.container_title)}</cite>"
 
 
 def _volume(source: Source, w: Wording) -> str:

@@ -1,15 +1,16 @@
 """Sentences of the page that depend on numbers: the proof line, counts, the legend of standings."""
 
 from collections.abc import Callable
+from typing import Literal
 
 from postil.edition import Proof
 from postil.model import STANDINGS
-from postil.views import Direction, Link, Standing
+from postil.views import Link, Standing
 from postil.wordings.chosen import Wording
 
-_RIGHT_TO_LEFT_CODES = "ar arc ckb dv fa he ks ku nqo ps sd syr ug ur yi"
-_RIGHT_TO_LEFT = frozenset(_RIGHT_TO_LEFT_CODES.split())
 _WORDS_A_MINUTE = 230
+_SHORT = 64  # letters of a title that fill three lines of the page at its widest
+_WIDE = "\u2e80"  # from here on writing is as wide as it is high
 
 
 def standing_word(name: str, w: Wording) -> str:
@@ -25,9 +26,10 @@ def standings(w: Wording) -> tuple[Standing, ...]:
     )
 
 
-def direction(language: str) -> Direction:
-    """Which way a language is written."""
-    return "rtl" if language.lower().split("-")[0] in _RIGHT_TO_LEFT else "ltr"
+def title_length(title: str) -> Literal["", "long", "longer"]:
+    """Whether a title is of more than three or six lines at its full size; wide letters are two."""
+    length = sum(1 + (letter >= _WIDE) for letter in title)
+    return "" if length <= _SHORT else "long" if length <= 2 * _SHORT else "longer"
 
 
 def correction_kind(kind: str, words: Callable[[str], str]) -> str:

@@ -10,7 +10,7 @@ from postil.annotations import published_text
 from postil.desk import prepared
 from postil.edition import Edition
 from postil.model import OutFile
-from postil.page import article_view, margin, routes
+from postil.page import article_view, margin, routes, wording
 from postil.page.pictures import published_of
 from postil.printing.frame import feed_links, frame, other_articles, printed, up_from
 from postil.printing.press import Press
@@ -36,11 +36,13 @@ def article_file(press: Press, edition: Edition) -> tuple[OutFile | Problem, ...
     path = routes.article_path(article.slug, publication.home)
     view, up = article_view.article_page(edition, publication, press.memo), up_from(path)
     credit, w = _credit(press, edition), wording_of(edition.language, publication.settings.words)
-    css = press.css + margin.anchors(view.notes) + margin.running_head(article.title)
+    css = press.css + margin.heights(view) + margin.anchors(view.notes)
+    css += margin.running_head(article.title)
     preview, address = _preview(press, edition), uri(routes.address(publication.settings.url, path))
     page = replace(
         frame(press, up, css, edition.language),
         title=article.title,
+        title_length=wording.title_length(article.title),
         description=article.standfirst,
         canonical=address,
         start="text",

@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from postil import assets, views
+from postil.directions import direction
 from postil.page import margin, wording
 from postil.printing import style
 from postil.printing.press import ICON, Press
@@ -34,9 +35,10 @@ def frame(press: Press, up: str, css: str, language: str) -> views.Frame:
     whole = _style(css + _style_words(w) + "".join(face.rule(up) for face in press.faces))
     return views.Frame(
         title=settings.title,
+        title_length=wording.title_length(settings.title),
         description=settings.description,
         language=language,
-        direction=wording.direction(language),
+        direction=direction(language),
         canonical="",
         generator=f"Postil {press.version}",
         icon=up + ICON,

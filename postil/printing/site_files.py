@@ -7,9 +7,10 @@ from markupsafe import Markup
 
 from postil import views
 from postil.dates import words
+from postil.directions import direction
 from postil.edition import Edition
 from postil.model import OutFile
-from postil.page import routes, wording
+from postil.page import routes
 from postil.printing.frame import frame, printed, up_from
 from postil.printing.press import ICON, Press
 from postil.published import feeds, hosting, metadata
@@ -63,6 +64,8 @@ def _card(press: Press, edition: Edition, up: str) -> views.Card:
         href=up + routes.article_path(article.slug, press.publication.home),
         standfirst=article.standfirst,
         facts=Markup(" · ").join(fact for fact in facts if fact),
+        authors=tuple(name.text for name in article.authors),
+        tags=article.tags,
     )
 
 
@@ -78,23 +81,37 @@ def font_files(press: Press) -> tuple[OutFile, ...]:
 
 def moved_pages(press: Press) -> tuple[OutFile, ...]:
     """At each address that an article had, a page that leads to it."""
-    template = press.templates.get_template("moved.html")
     publication, files = press.publication, list[OutFile]()
     editions = {edition.article.slug: edition for edition in publication.editions}
     for article, alias in routes.moved(publication):
         path = f"{alias}/index.html"
         now = routes.article_path(article.slug, publication.home)
-        language = editions[article.slug].language
-        words = wording_of(language, publication.settings.words).words
         view = views.Moved(
             title=article.title,
             href=uri(up_from(path) + now),
             canonical=uri(routes.address(publication.settings.url, now)),
-            language=language,
-            direction=wording.direction(language),
+            language=(language := editions[article.slug].language),
+            direction=direction(language),
         )
-        files.append(OutFile(path=path, content=template.render(moved=view, words=words).encode()))
+        page = _moved_frame(press, path, view)
+        content = printed(press, "moved.html", page, moved=view)
+        files.append(OutFile(path=path, content=content))
     return tuple(files)
+
+
+def _moved_frame(press: Press, path: str, moved: views.Moved) -> views.Frame:
+    """What stands around the link to where an article is now."""
+    w = wording_of(moved.language, press.publication.settings.words)
+    return replace(
+        frame(press, up_from(path), press.css, moved.language),
+        title=moved.title,
+        description="",
+        canonical=moved.canonical or moved.href,
+        start="text",
+        skip=w.show("skip_to_text"),
+        alternates=(),
+        metas=(),
+    )
 
 
 def feed_files(press: Press) -> tuple[OutFile, ...]:

@@ -14,6 +14,7 @@ from importlib import import_module
 
 from markupsafe import Markup, escape
 
+from postil.directions import Direction, direction, isolated
 from postil.model import OwnWords
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "ar")
@@ -53,9 +54,13 @@ class Wording:
     """The words of one language. `own_language` tells whether all of them are in it."""
 
     def __init__(
-        self, plain: Mapping[str, str], marked: Mapping[str, str], form: Callable[[int], str]
+        self,
+        plain: Mapping[str, str],
+        marked: Mapping[str, str],
+        form: Callable[[int], str],
+        way: Direction,
     ) -> None:
-        self._plain, self._form = plain, form
+        self._plain, self._form, self._way = plain, form, way
         self._marked = {key: Word(text) for key, text in marked.items()}
         self.words = Words(self._marked)
 
@@ -74,6 +79,10 @@ class Wording:
     def show_count(self, key: str, number: int, /, **values: object) -> Markup:
         """The same in the form that a number takes."""
         return self._marked[self._counted(key, number)](n=number, **values)
+
+    def isolated(self, name: str) -> Markup:
+        """A name as HTML, whose direction does not touch its neighbours'."""
+        return isolated(name, self._way)
 
     def number(self, number: int) -> str:
         """A number with its thousands parted."""
@@ -104,15 +113,15 @@ class Wording:
 @lru_cache(maxsize=64)
 def wording(language: str, own: OwnWords = ()) -> Wording:
     """The words for a language tag. The same arguments give the same object."""
-    code = known(language)
+    code, way = known(language), direction(language)
     words, form = _table(code or "en")
     mine = _own(language, own)
     plain = {**words, **mine}
     if code:
-        return Wording(plain, {key: escape(text) for key, text in plain.items()}, form)
+        return Wording(plain, {key: escape(text) for key, text in plain.items()}, form, way)
     marked = {key: _foreign(text) for key, text in words.items() if text.strip(", .")}
     shown = {**words, **marked, **{key: escape(text) for key, text in mine.items()}}
-    return Wording(plain, shown, form)
+    return Wording(plain, shown, form, way)
 
 
 @lru_cache(maxsize=64)

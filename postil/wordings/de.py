@@ -100,6 +100,7 @@ WORDS = {
     "bce": "{n} v. Chr.",
     "all_notes": "Alle Anmerkungen",
     "show": "Zeigen",
+    "listed_by": "Geordnet nach",
     "all": "Alle {n}",
     "ledger_caption": "Alle Anmerkungen in der Reihenfolge des Textes",
     "note": "Nr.",

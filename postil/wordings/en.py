@@ -112,6 +112,7 @@ WORDS = {
     # the ledger
     "all_notes": "All notes",
     "show": "Show",
+    "listed_by": "Listed by",
     "all": "All {n}",
     "ledger_caption": "Every note in the order of the text",
     "note": "Note",

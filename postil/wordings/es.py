@@ -101,6 +101,7 @@ WORDS = {
     "bce": "{n} a. C.",
     "all_notes": "Todas las notas",
     "show": "Mostrar",
+    "listed_by": "Ordenadas por",
     "all": "Todas ({n})",
     "ledger_caption": "Todas las notas en el orden del texto",
     "note": "Nota",

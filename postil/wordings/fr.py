@@ -100,6 +100,7 @@ WORDS = {
     "bce": "{n} av. J.-C.",
     "all_notes": "Toutes les notes",
     "show": "Afficher",
+    "listed_by": "Classées par",
     "all": "Toutes ({n})",
     "ledger_caption": "Toutes les notes dans l’ordre du texte",
     "note": "Note",

@@ -104,6 +104,7 @@ WORDS = {
     "bce": "{n} a.C.",
     "all_notes": "Tutte le note",
     "show": "Mostra",
+    "listed_by": "Ordinate per",
     "all": "Tutte ({n})",
     "ledger_caption": "Tutte le note nell’ordine del testo",
     "note": "Nota",

@@ -100,6 +100,7 @@ WORDS = {
     "bce": "{n} v.Chr.",
     "all_notes": "Alle noten",
     "show": "Tonen",
+    "listed_by": "Geordend naar",
     "all": "Alle {n}",
     "ledger_caption": "Alle noten in de volgorde van de tekst",
     "note": "Noot",

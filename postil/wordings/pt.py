@@ -102,6 +102,7 @@ WORDS = {
     "bce": "{n} a.C.",
     "all_notes": "Todas as notas",
     "show": "Mostrar",
+    "listed_by": "Ordenadas por",
     "all": "Todas ({n})",
     "ledger_caption": "Todas as notas na ordem do texto",
     "note": "Nota",

@@ -63,15 +63,22 @@ def test_entries(fields: dict[str, Any], numbered: str, by_date: str) -> None:
 def test_an_entry_escapes_what_authors_write_and_isolates_names() -> None:
     one = source(title="<b>&", authors=(Name(text="<i>"),), container_title="A & B")
     html = formatter([one]).entry(one)
-    assert html == (
-        "<bdi>&lt;i&gt;</bdi>, “<bdi>&lt;b&gt;&amp;</bdi>”, <cite><bdi>A &amp; B</bdi></cite>."
-    )
+    assert html == "&lt;i&gt;, “&lt;b&gt;&amp;”, <cite>A &amp; B</cite>."
+    html = formatter([one], language="ar").entry(one)
+    assert "<bdi>&lt;i&gt;</bdi>" in html
+    assert "<cite><bdi>A &amp; B</bdi></cite>" in html
+
+
+def test_on_a_page_from_left_to_right_only_names_written_the_other_way_are_isolated() -> None:
+    one = source(title="The night", authors=(Name(text="نجيب محفوظ"), Name(text="Ada Rowe")))
+    html = formatter([one]).entry(one)
+    assert html == "<bdi>نجيب محفوظ</bdi> and Ada Rowe, “The night”."
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example/"])
 def test_an_address_that_may_not_stand_in_a_page_is_left_out(url: str) -> None:
     one = source(url=url)
-    assert formatter([one]).entry(one) == "“<bdi>The night</bdi>”."
+    assert formatter([one]).entry(one) == "“The night”."
 
 
 def test_marks_and_labels() -> None:

@@ -80,9 +80,16 @@ def test_the_proof_line_counts_what_was_proved(page: views.ArticlePage) -> None:
 
 
 def test_filters_name_only_what_parts_the_notes(page: views.ArticlePage) -> None:
-    assert page.filters[0] == views.Choice(name="all", text="All 22")
+    assert page.filters[0] == views.Choice(name="all", text="All 22", heading="Show")
     assert views.Choice(name="claimed", text="Claimed 2") in page.filters
     assert len({choice.name for choice in page.filters}) == len(page.filters)
+
+
+def test_filters_stand_under_a_heading_for_each_kind_of_them(page: views.ArticlePage) -> None:
+    groups = [choice.heading for choice in page.filters if choice.heading]
+    assert groups == ["Show", "Standing", "Kind"]
+    first = {choice.heading: choice.name for choice in page.filters if choice.heading}
+    assert first == {"Show": "all", "Standing": "established", "Kind": "definition"}
 
 
 def test_claimants_are_named_once_with_all_they_say(page: views.ArticlePage) -> None:
