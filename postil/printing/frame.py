@@ -18,8 +18,10 @@ def printed(press: Press, template: str, page: views.Frame, **parts: object) -> 
     """A template's page around a frame, with the words of its language and the style it needs."""
     words = wording_of(page.language, press.publication.settings.words).words
     html = press.templates.get_template(template).render(page=page, words=words, **parts)
-    small = style.needed(page.style, html.replace(page.style, ""))
-    html = html.replace(page.style, small)
+    around, shared = html.split(page.style), _style(press.css)
+    own = page.style.removeprefix(shared)
+    small = style.needed((shared, own) if own != page.style else (own,), "".join(around))
+    html = small.join(around)
     return html.replace(assets.digest(page.style), assets.digest(small)).encode()
 
 
