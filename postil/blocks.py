@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -44,8 +44,7 @@ class _Touching:
 _UNTOUCHED = _Touching(low=0)  # where it starts matters only for what touches it
 
 
-@record
-class _Setting:
+class _Setting(NamedTuple):
     """A text as it is to be shown."""
 
     doc: Doc
@@ -100,12 +99,8 @@ def _setting(
     pictures: Mapping[str, Media],
     heading: int,
 ) -> _Setting:
-    return _Setting(
-        doc=doc,
-        look=Look(cites=iter(cites), links=links, pictures=pictures),
-        touching=_touching(doc, spans),
-        shift=_heading_shift(doc, heading),
-    )
+    look = Look(iter(cites), links, pictures)
+    return _Setting(doc, look, _touching(doc, spans), _heading_shift(doc, heading))
 
 
 def _heading_shift(doc: Doc, heading: int) -> int:

@@ -10,10 +10,9 @@ for are the keys known; `done` reports all others, and what is missing.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from postil.dates import DateError, Edtf, parse
+from postil.dates import DateError, Edtf, once
 from postil.files.values import (
     Wrong,
     check_id,
@@ -36,8 +35,6 @@ _SHAPES = {
     "text": "put text that begins with [ or { in quotes",
     "a mapping": "write key: value on lines of their own, indented",
 }
-
-_edtf = lru_cache(maxsize=1024)(parse)  # seventy sources were looked at on the same two days
 
 
 class Block(NamedTuple):
@@ -134,7 +131,7 @@ class Fields:
     def edtf(self, name: str, text: str, node: Node) -> Edtf | None:
         """A text as EDTF; a problem points into `node` where that is a text on one line."""
         try:
-            return _edtf(text)
+            return once(text)
         except DateError as error:
             place = self.at(node)
             if isinstance(node, Scalar) and node.text == text:

@@ -182,6 +182,8 @@ class Loader:
             name = unicodedata.normalize("NFC", os.fsencode(path.name).decode("utf-8"))
         except UnicodeDecodeError:
             name = os.fsencode(path.name).decode("utf-8", "backslashreplace")
+        if name.isprintable():
+            return name
         return "".join(c if c.isprintable() or c == " " else f"\\x{ord(c):02x}" for c in name)
 
     def unreadable(self, name: str, error: OSError) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import jinja2
 import markupsafe
+from jinja2.runtime import Context
+from jinja2.utils import missing
 
 from postil.directions import isolated
 
@@ -60,6 +62,23 @@ class _Template(jinja2.Template):
         return made
 
 
+class _Context(Context):
+    """A page's names. In a loop, what is the same for all its turns is not copied for each."""
+
+    def derived(self, locals: dict[str, Any] | None = None) -> Context:  # noqa: A002 - Jinja's name
+        """The names in one turn of a loop. Nothing in it changes which blocks there are."""
+        own = {name: value for name, value in (locals or {}).items() if value is not missing}
+        context = type(self)(self.environment, {**self.get_all(), **own}, self.name, {})
+        context.eval_ctx, context.blocks = self.eval_ctx, self.blocks
+        return context
+
+
+class Templates(jinja2.Environment):
+    """Jinja's own environment, with our contexts."""
+
+    context_class = _Context
+
+
 def overrides(templates: jinja2.Environment) -> bool:
     """Whether a site's own templates stand in the place of shipped ones."""
     theme = templates.loader.theme if isinstance(templates.loader, _Loader) else {}
@@ -73,7 +92,7 @@ def overrides(templates: jinja2.Environment) -> bool:
 def environment(
     theme: Mapping[str, str],
     compiled: jinja2.BytecodeCache | None = None,
-    made: type[jinja2.Environment] = jinja2.Environment,
+    made: type[jinja2.Environment] = Templates,
 ) -> jinja2.Environment:
     """Jinja over a theme: everything escaped, whatever its name; a misspelt name is an error.
 

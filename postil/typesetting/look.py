@@ -1,7 +1,7 @@
 """What is shown with a text: phrases to mark in it, pictures, addresses, citations."""
 
 from collections.abc import Iterator, Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from postil.model import NOTHING
 from postil.record import record
@@ -36,8 +36,7 @@ class Media:
     credit: str
 
 
-@record
-class Look:
+class Look(NamedTuple):
     """What a text's HTML needs besides its tokens and what is marked in it.
 
     `cites` gives the HTML of its citations, each as its turn comes; `links` and `pictures` are by
