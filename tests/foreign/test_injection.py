@@ -176,10 +176,13 @@ def parsed(text: str) -> Any:
 
 
 def skeleton(page: Any) -> list[tuple[str, tuple[str, ...]]]:
-    """Every element with the names of its attributes, in order, but a note's length, its text's."""
+    """Every element with the names of its attributes, in order, but what hangs on the text itself:
+    a note's length, and whether a name's direction needs to be isolated.
+    """
     return [
         (str(element.tag), tuple(sorted(set(map(str, element.attrib)) - {"data-lines"})))
         for element in page.iter()
+        if element.tag != "bdi"
     ]
 
 
