@@ -28,7 +28,8 @@ class Written:
     """What a write did, in paths relative to the output folder.
 
     `remade` is true where the list of what was written before could not be read. `linked` are
-    files that stay, and got another link on the way.
+    files that stay, and got another link on the way; `manifest` is a digest of that, "" where none
+    was written.
     """
 
     new: tuple[str, ...]
@@ -38,6 +39,7 @@ class Written:
     bytes: int
     remade: bool = False
     linked: tuple[str, ...] = ()
+    manifest: str = ""
 
 
 Contents = Callable[[Collection[str]], Iterable[tuple[str, bytes]]]
@@ -156,7 +158,7 @@ def _write(
     known: bool,
 ) -> Written:
     """Put what is new or changed in place, and take away what is no longer published."""
-    output, linked = place.output, tuple[str, ...]()
+    output, linked, told = place.output, tuple[str, ...](), ""
     after = {file.path: file.digest for file in files}
     fresh = [
         file.path
@@ -166,7 +168,9 @@ def _write(
     gone = [path for path in before if path not in after]
     if fresh or gone or not (output / MANIFEST).is_file():
         # The list comes first: `_ours` reads it after a kill.
-        new = chain([(MANIFEST, _list(after))], contents(fresh))
+        manifest = _list(after)
+        told = hashlib.sha256(manifest).hexdigest()
+        new = chain([(MANIFEST, manifest)], contents(fresh))
         names, stay = {MANIFEST, *fresh}, after.keys() - set(fresh)
         linked = swap.put(output, new, names, stay, gone, place.spare)
     return Written(
@@ -177,6 +181,7 @@ def _write(
         bytes=sum(file.size for file in files),
         remade="" in before.values(),
         linked=linked,
+        manifest=told,
     )
 
 

@@ -15,6 +15,7 @@ EDGES = {
     "batch.at_once",
     "batch.build",
     "batch.ground",
+    "batch.left",
     "batch.scan",
     "batch.shared",
     "batch.store",

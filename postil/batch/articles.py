@@ -49,7 +49,6 @@ class Articles:
         found = levelled(shared.wrong, shared.settings.rules)
         self.clean = not any(one.level == "error" for one in found)
         self._ink: Press | None = None
-        self._theme: dict[str, str] = {}
         self._room: Darkroom | None = None
 
     def compressed(self, files: Sequence[OutFile]) -> tuple[OutFile, ...]:
@@ -77,13 +76,10 @@ class Articles:
         if self._ink is None:
             from postil.compiled import Compiled
             from postil.printing.press import pressed
-            from postil.theme import load_theme
 
-            self._theme = dict(load_theme(self.task.ground.root))
-            common, compiled = self.shared.common, Compiled(self._theme)
-            made = pressed(
-                self.shared.alone, self._theme, __version__, compiled, paint=self.painter()
-            )
+            theme, common = self.task.ground.read_theme(), self.shared.common
+            compiled, paint = Compiled(theme), self.painter()
+            made = pressed(self.shared.alone, theme, __version__, compiled, paint=paint)
             self._ink = replace(made, feeds=common.feeds, others=common.others)
         return self._ink
 
@@ -171,7 +167,7 @@ class Articles:
         if piece is None:
             publication = whole.publication(names, self.shared.settings)
             press = replace(self.press(), publication=publication)
-            piece, made = make_site(press, self._theme, self.around)
+            piece, made = make_site(press, self.task.ground.read_theme(), self.around)
             self.task.store.put(key, piece, made)
         self._put(SITE, key, "", piece)
         return piece

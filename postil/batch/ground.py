@@ -37,9 +37,12 @@ class Ground:
         self.root, self.seeds = Path(os.path.realpath(root)), seeds
         self._before, self._held = before, dict[str, Read]()
         self._room = _HELD
+        self._texts: Mapping[str, str] | None = None
         self.odd = self._is_odd()
         self.folders = [] if self.odd else scan.units(self.root / "content", self.now)
         self.code = self._part("code", scan.program(self.now), self._code)
+        if not self.is_same_program():  # it may read, and tell, otherwise
+            self._before = {}
         self.theme = self._part("theme", self._theme_stamp(), self._theme)
         self.around = self._part("around", self._around_stamp(), self._around)
         say("reading")
@@ -55,6 +58,11 @@ class Ground:
         except OSError:
             return True
         return len(names) != len(set(names))
+
+    def is_same_program(self) -> bool:
+        """Whether the last build was by this same program."""
+        known = self._before.get("code") or ("", "")
+        return bool(known[1] == self.code.digest)
 
     def is_large(self) -> bool:
         """Whether it has so many files that some of them may not be read."""
@@ -78,11 +86,17 @@ class Ground:
         stamps = [scan.stamp(one, self.now, _nothing) for one in both if one.is_dir()]
         return _joined(stamps)
 
-    def _theme(self) -> str:
-        from postil.theme import load_theme
+    def read_theme(self) -> Mapping[str, str]:
+        """Templates and styles, read once. Raises PostilError where one of them is no text."""
+        if self._texts is None:
+            from postil.theme import load_theme
 
+            self._texts = load_theme(self.root)
+        return self._texts
+
+    def _theme(self) -> str:
         try:
-            return _digest(sorted(load_theme(self.root).items()))
+            return _digest(sorted(self.read_theme().items()))
         except (PostilError, OSError):  # told when the theme is needed
             return ""
 

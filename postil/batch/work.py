@@ -3,15 +3,15 @@
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from time import time_ns
 from typing import Any
 
 from postil.batch import piece as pieces
-from postil.batch import scan, whole
+from postil.batch import whole
 from postil.batch.articles import SITE, Articles
 from postil.batch.at_once import counted
 from postil.batch.build import LostError, Task
 from postil.batch.crossing import Crossing
+from postil.batch.left import Tree, is_left, left
 from postil.batch.piece import Piece, Row
 from postil.batch.shared import Shared
 from postil.batch.spare import spare
@@ -25,16 +25,15 @@ from postil.problems import Problem
 from postil.progress import each, say
 from postil.published.past import past
 from postil.telling.verdicts import Judged
-from postil.write import MANIFEST, Contents, Spot, Written, lay
+from postil.write import Contents, Spot, Written, lay
 
 
 class Work:
     """One build, step by step. `sound`: whether all links arrive, so that the next need ask few."""
 
     def __init__(self, task: Task) -> None:
-        self.task, header = task, task.before.header
-        same = header.get("code") and header["code"][1] == task.ground.code.digest
-        self.before: dict[str, Row] = task.before.rows() if same else {}
+        self.task = task
+        self.before: dict[str, Row] = task.before.rows()
         self.shared = Shared(task, self.before)
         self.settings = self.shared.settings
         self.articles = Articles(task, self.shared, self.before)
@@ -132,7 +131,7 @@ class Work:
 
     def _left(self, problems: tuple[Problem, ...], sources: Judged, names: Names) -> Outcome:
         """Nothing is written but what the next build can use."""
-        output = self.task.before.header.get("output", "")
+        output = self.task.before.header.get("output")
         self._save({"whole": "", "output": output, "record": ""})
         counts, silenced = self._counts(names), sources.silenced
         return Outcome(problems=problems, silenced=silenced, counts=counts, written=None)
@@ -145,16 +144,20 @@ class Work:
 
     def _write(self, names: Names, sources: Judged, files: Published) -> Outcome:
         wish, known = self.task.wish, self.task.before.header.get("output")
-        trees, stamps = list[scan.Tree](), list[str]()
+        trees, found = list[Tree](), list[Mapping[str, Any]]()
 
         def is_known() -> bool:
-            tree = scan.Tree(wish.output)
-            trees.extend([tree] if tree.stamp(time_ns()) == known else [])
+            tree = Tree(wish.output)
+            trees.extend([tree] if is_left(tree, known) else [])
             return bool(trees)
 
         def after(done: Written) -> None:
-            if wish.keep:
-                stamps.append(_stamp(done, trees.pop() if trees else scan.Tree(wish.output)))
+            if not wish.keep:
+                return
+            if trees and not done.manifest:  # nothing was written
+                found.append(known or {})
+            else:
+                found.append(left(wish.output, done, trees.pop() if trees else None))
 
         spot = Spot(
             output=wish.output,
@@ -167,8 +170,8 @@ class Work:
         say("writing")
         written = lay(files.files, self._contents(files.loose), spot)
         self.articles.forget()
-        if stamps:
-            self._save(self._word(names, sources, files, stamps[0]))
+        if found:
+            self._save(self._word(names, sources, files, found[0]))
         return Outcome(
             problems=whole.all_problems(sources, files),
             silenced=sources.silenced,
@@ -210,26 +213,18 @@ class Work:
             wanted.discard(file.path)
             yield file.path, content
 
-    def _word(self, names: Names, sources: Judged, files: Published, stamp: str) -> dict[str, Any]:
+    def _word(
+        self, names: Names, sources: Judged, files: Published, output: Mapping[str, Any]
+    ) -> dict[str, Any]:
         """What the next build is told."""
 
         def again() -> Judged:  # compared with itself, nothing has changed
             return self._judge(names, lambda *_: ()) if self.changes else sources
 
         told = word(names, sources, files, self.task.wish.today, self.task.past, again)
-        more = {"whole": self.task.whole, "output": stamp, "sound": self.sound}
+        more = {"whole": self.task.whole, "output": output, "sound": self.sound}
         return {**told, **more, "counts": self._counts(names)}
 
 
 def _stops(problems: Sequence[Problem]) -> bool:
     return any(one.level == "error" for one in problems)
-
-
-def _stamp(done: Written, tree: scan.Tree) -> str:
-    """The stamp of a published folder after a build; `tree` is what stood there before it."""
-    wrote = (*done.new, *done.changed, *done.linked)
-    gone = done.removed
-    if wrote or gone:
-        tree.look_again((MANIFEST, *wrote), gone)
-        return tree.stamp(scan.settled())
-    return tree.stamp(time_ns())

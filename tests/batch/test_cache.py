@@ -7,11 +7,13 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from postil.batch import articles, making, scan, spare
+from postil.batch import articles, left, making, scan, spare
 from postil.batch.build import build
 from postil.batch.store import State, Store
 from postil.batch.wish import Outcome, Wish
@@ -343,6 +345,45 @@ def test_14_two_builds_at_once(site: Path) -> None:
     built(site)
     assert tree(site) == clean(site)
     assert not [path for path in cached(site) if path.name.count(".") > 1]
+
+
+def test_a_page_that_is_changed_at_once_after_a_build_is_noticed(site: Path) -> None:
+    """In the same tick of the clock, of the same size and with its old time."""
+    page = site / "public/index.html"
+    for number in range(8):
+        (site / NOTE).write_text(f"It was lamp {number}.\n", encoding="utf-8")
+        built(site)
+        was, content = page.stat(), page.read_bytes()
+        page.write_bytes(content.swapcase())
+        os.utime(page, ns=(was.st_atime_ns, was.st_mtime_ns))
+        built(site)
+        assert page.read_bytes() == content
+
+
+def test_what_is_too_young_for_its_stamp_is_read(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(left, "is_old", lambda *_: False)
+    built(site)
+    stamp = left.Tree(site / "public").stamp()
+    monkeypatch.setattr(left.Tree, "stamp", lambda _: stamp)
+    for name in ("index.html", MANIFEST, "mine.txt"):
+        page = site / "public" / name
+        was = page.read_bytes() if page.exists() else None
+        page.write_bytes((was or b"mine").swapcase())
+        assert not left.is_left(left.Tree(site / "public"), known(site))
+        if was is None:
+            page.unlink()
+        else:
+            page.write_bytes(was)
+    assert left.is_left(left.Tree(site / "public"), known(site))
+
+
+def known(site: Path) -> Mapping[str, Any]:
+    """What the last build told of its output."""
+    (state,) = (site / ".postil/cache").glob("*.state")
+    found: Mapping[str, Any] = Store(site).state(state.stem).header["output"]
+    return found
 
 
 # ---- The spare tree of a large site ---------------------------------------------------------
