@@ -37,10 +37,11 @@ class Known:
 
 
 def glance(folder: str, files: Files, known: Known, memo: Memo) -> tuple[OutFile, ...]:
-    """The page of the article in one folder of content/, where nothing else changed since a build.
+    """The page of the article in one folder of content/, with its pictures, ahead of a build.
 
-    It is what a build of `files` makes of it, but for the rules that need the whole site and for
-    what drifted. Nothing where the article has an error, or says something new of itself to others.
+    Nothing else may have changed since one. It is what a build of `files` makes, but for the rules
+    that need the whole site and for what drifted. Nothing where the article has an error, or says
+    something new of itself to others.
     """
     site, publication = known.site, known.publication
     article, problems = one_article(folder, files, memo)

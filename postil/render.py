@@ -13,7 +13,7 @@ from postil.edition import Edition, Publication
 from postil.memo import Memo, at_once
 from postil.model import OutFile, Settings
 from postil.page.neighbours import neighbours
-from postil.printing.article_files import ARTICLE_FILES, article_file
+from postil.printing.article_files import ARTICLE_FILES, article_file, pictures
 from postil.printing.press import Made, Press, faces_of, own_tokens, pressed
 from postil.printing.site_files import PAGES
 from postil.problems import Problem, ordered, problem
@@ -69,8 +69,9 @@ def site_files(press: Press, theme: Mapping[str, str]) -> Made:
 
 
 def article_page(press: Press, edition: Edition) -> Made:
-    """What `render` makes of one article's page, and of nothing else."""
-    return press.memo(_made, article_file, _for_articles(press), edition)
+    """What `render` makes of one article's page and the pictures on it, and of nothing else."""
+    narrow = _for_articles(press)
+    return _joined(press.memo(_made, files, narrow, edition) for files in (article_file, pictures))
 
 
 def _joined(made: Iterable[Made]) -> Made:
