@@ -78,12 +78,12 @@ def carry(output: Path, tree: Path, left: Collection[str]) -> Carried:
 
 
 def _listed(folder: str) -> dict[str, os.DirEntry[str]]:
-    """What is in a folder, sorted; nothing where there is none."""
+    """What is in a folder; nothing where there is none."""
     if not folder:
         return {}
     try:
         with os.scandir(folder) as found:
-            return dict(sorted([(entry.name, entry) for entry in found]))
+            return {entry.name: entry for entry in found}
     except FileNotFoundError:
         return {}
 
@@ -122,11 +122,13 @@ def rescue(tree: Path, output: Path, known: Collection[str]) -> None:
     found = [("", str(tree))]
     while found:
         above, folder = found.pop()
-        for name, entry in _listed(folder).items():
+        with os.scandir(folder) as entries:
+            strange = [entry for entry in entries if above + entry.name not in known]
+        for entry in strange:
             if entry.is_dir(follow_symlinks=False):
-                found.append((f"{above}{name}/", entry.path))
-            elif f"{above}{name}" not in known:
-                _drop(Path(entry.path), output / above / name)
+                found.append((f"{above}{entry.name}/", entry.path))
+            else:
+                _drop(Path(entry.path), output / above / entry.name)
 
 
 def wipe(tree: Path) -> None:

@@ -59,6 +59,19 @@ class Articles:
 
         return compressed(files, self.task.wish.brotli)
 
+    def compressed_once(self, files: Sequence[OutFile]) -> tuple[OutFile, ...]:
+        """The same of files that are made at each build, and seldom others: kept, or made."""
+        found = list[OutFile]()
+        for file in files if self.task.wish.brotli else ():
+            key = pieces.digest(b"compressed " + file.path.encode() + b"\0" + file.content)
+            kept = self.task.store.contents(key)
+            if kept:
+                found += (OutFile(path=path, content=content) for path, content in kept.items())
+            elif made := self.compressed((file,)):
+                self.task.store.put(key, Piece(), made)
+                found += made
+        return tuple(found)
+
     def _fact(self, name: str) -> str:
         """What an article may be made of beside its folder, by name; see `making`."""
         kind, _, what = name.partition(" ")

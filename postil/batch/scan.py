@@ -8,6 +8,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from struct import error as StructError  # noqa: N812
 from struct import pack
@@ -37,14 +38,14 @@ class Unit:
     stamp: Stamp
 
 
-def stamp(folder: Path | str, now: int, left_out: Callable[[str], bool] = is_leftover) -> Stamp:
+def stamp(folder: Path | str, now: int, left_out: Callable[[str], bool] | None = None) -> Stamp:
     """The stamp of a folder and all below it. `now` is the time before the scan."""
-    return _stamp(walk(str(folder), left_out), now)
+    return _stamp(walk(str(folder), left_out or _is_leftover), now)
 
 
 def surface(folder: Path, now: int) -> Stamp:
     """The stamp of the files of a folder, without those of its folders."""
-    found = _Found(is_leftover, deep=False)
+    found = Found(_is_leftover, deep=False)
     found.folder(str(folder), "")
     return _stamp(found, now)
 
@@ -69,47 +70,71 @@ LINK: Numbers = (-2, 0, 0, 0)
 UNREADABLE: Numbers = (-3, 0, 0, 0)
 
 
-class _Found:
+class Found:
     """What is in a folder and below it: paths in the order of names, and all their numbers."""
 
     def __init__(self, left_out: Callable[[str], bool], *, deep: bool = True) -> None:
         self.left_out, self.deep = left_out, deep
         self.names, self.numbers = list[str](), list[int]()
 
-    def folder(self, folder: str, above: str) -> None:
-        """There may be many thousands of files."""
-        names, numbers, left_out = self.names, self.numbers, self.left_out
+    def folder(self, folder: str, above: str, within: int | None = None) -> None:
+        """One of them, by its path, or by its name `within` a folder that is open."""
         try:
-            with os.scandir(folder) as entries:
-                named = sorted([(entry.name, entry) for entry in entries])
-            for name, entry in named:
-                if left_out(name):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    if self.deep:
-                        names.append(f"{above}{name}/")
-                        numbers += FOLDER
-                        self.folder(entry.path, f"{above}{name}/")
-                elif entry.is_symlink():
-                    names.append(above + name)
-                    numbers += LINK
-                else:
-                    s = entry.stat(follow_symlinks=False)
-                    names.append(above + name)
-                    numbers += (s.st_size, s.st_ino, s.st_mtime_ns, s.st_ctime_ns)
+            if not _BY_NUMBER:
+                self._entries(folder, above)
+                return
+            flags = _AS_FOLDER if within is None else _AS_FOLDER | _NO_LINK
+            opened = os.open(folder, flags, dir_fd=within)
+            try:
+                self._entries(opened, above)
+            finally:
+                os.close(opened)
         except OSError:
-            names.append(above)
-            numbers += UNREADABLE
+            self.names.append(above)
+            self.numbers += UNREADABLE
+
+    def _entries(self, folder: str | int, above: str) -> None:
+        """There may be many thousands of files: each is asked for by its name in the folder."""
+        names, numbers, left_out = self.names, self.numbers, self.left_out
+        with os.scandir(folder) as entries:
+            named = sorted([(entry.name, entry) for entry in entries])
+        for name, entry in named:
+            if left_out(name):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if self.deep:
+                    names.append(f"{above}{name}/")
+                    numbers += FOLDER
+                    self._inner(folder, entry, f"{above}{name}/")
+            elif entry.is_symlink():
+                names.append(above + name)
+                numbers += LINK
+            else:
+                s = entry.stat(follow_symlinks=False)
+                names.append(above + name)
+                numbers += (s.st_size, s.st_ino, s.st_mtime_ns, s.st_ctime_ns)
+
+    def _inner(self, folder: str | int, entry: os.DirEntry[str], above: str) -> None:
+        if isinstance(folder, int):
+            self.folder(entry.name, above, folder)
+        else:
+            self.folder(entry.path, above)
 
 
-def walk(folder: str, left_out: Callable[[str], bool]) -> _Found:
+_BY_NUMBER = os.scandir in os.supports_fd
+_AS_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_is_leftover = cache(is_leftover)  # articles' files have the same names
+
+
+def walk(folder: str, left_out: Callable[[str], bool]) -> Found:
     """All that is in a folder and below it, but what is `left_out` by its name."""
-    found = _Found(left_out)
+    found = Found(left_out)
     found.folder(folder, "")
     return found
 
 
-def _stamp(found: _Found, now: int) -> Stamp:
+def _stamp(found: Found, now: int) -> Stamp:
     sizes, times = found.numbers[0::4], found.numbers[2 if NO_CHANGE_TIME else 3 :: 4]
     whole = min(sizes, default=0) >= FOLDER[0] and is_old(max(times, default=0), now)
     return Stamp(text=digest(found.names, found.numbers) if whole else "", entries=len(sizes))

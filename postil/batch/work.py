@@ -113,7 +113,7 @@ class Work:
             wrong.extend(crossing.collisions(paths))
             return wrong
 
-        compress, more = self.articles.compressed, self._undrawn()
+        compress, more = self.articles.compressed_once, self._undrawn()
         files = whole.publish(names, site, self.settings, compress, between, more)
         self.sound = not (wrong or self.broken or names.problems or "link-broken" in found)
         return files

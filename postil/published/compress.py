@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from postil.model import OutFile
+from postil.printed import RECORD
 
 ENDINGS = (".html", ".xml", ".json", ".jsonld", ".txt", ".svg", ".css", ".js")
 SMALLEST = 256
@@ -30,8 +31,12 @@ def compressed(files: Iterable[OutFile], brotli: Any) -> tuple[OutFile, ...]:
 
 
 def worthwhile(path: str, content: bytes) -> bool:
-    """Whether a file is a text, and long enough to gain by compression."""
-    return path.endswith(ENDINGS) and len(content) >= SMALLEST
+    """Whether a file is a text that browsers ask for, and long enough to gain by compression.
+
+    `published.json` grows with the whole site, is another one after each edit, and is read by
+    builds alone.
+    """
+    return path.endswith(ENDINGS) and len(content) >= SMALLEST and path != RECORD
 
 
 def gzip(content: bytes) -> bytes:

@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -384,6 +385,24 @@ def known(site: Path) -> Mapping[str, Any]:
     (state,) = (site / ".postil/cache").glob("*.state")
     found: Mapping[str, Any] = Store(site).state(state.stem).header["output"]
     return found
+
+
+def test_what_is_the_same_is_not_compressed_again(site: Path) -> None:
+    asked = list[int]()
+
+    def compress(content: bytes) -> bytes:
+        asked.append(len(content))
+        return content[:10]
+
+    brotli = SimpleNamespace(compress=compress)
+    built(site, brotli=brotli)
+    there = tree(site)
+    assert "index.html.br" in there
+    assert "published.json.br" not in there
+    asked.clear()
+    shutil.rmtree(site / "public")
+    built(site, brotli=brotli)
+    assert (asked, tree(site)) == ([], there)
 
 
 # ---- The spare tree of a large site ---------------------------------------------------------
