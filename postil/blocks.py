@@ -12,7 +12,7 @@ from postil.doc import Doc, Outline
 from postil.markdown import parser
 from postil.record import record
 from postil.typeset import typeset
-from postil.typesetting.look import Look, Media, Span
+from postil.typesetting.look import Framed, Look, Media, Span
 
 _CODE = frozenset({"fence", "code_block"})
 _FRAMES = frozenset({"figure", "div"})
@@ -62,13 +62,16 @@ def blocks(  # noqa: PLR0913 - all that a text is shown with
     links: Mapping[str, str] | None = None,
     pictures: Mapping[str, Media] | None = None,
     heading: int = 3,
+    figure: Framed | None = None,
 ) -> tuple[Block, ...]:
     """HTML of each top-level block, with `spans` marked and each citation as given in `cites`.
 
     `first_paragraph` numbers the paragraphs ("p7" …; 0: no ids); `links` replaces addresses, of
-    pictures `pictures` does; `heading` is the level of the text's highest heading (0: as written).
+    pictures `pictures` does; `heading` is the level of the text's highest heading (0: as written);
+    `figure` sets a figure in a site's own way.
     """
-    setting = _setting(doc, spans, cites, links or {}, pictures or {}, heading)
+    look = Look(iter(cites), links or {}, pictures or {}, figure)
+    setting = _setting(doc, spans, look, heading)
     result, number = [], first_paragraph
     for part in doc.outline:
         id_ = f"p{number}" if first_paragraph and part.numbered else ""
@@ -85,21 +88,15 @@ def html(
     links: Mapping[str, str] | None = None,
     pictures: Mapping[str, Media] | None = None,
     heading: int = 4,
+    figure: Framed | None = None,
 ) -> str:
     """The whole text's HTML, without marks or paragraph numbers."""
-    setting = _setting(doc, (), cites, links or {}, pictures or {}, heading)
+    look = Look(iter(cites), links or {}, pictures or {}, figure)
+    setting = _setting(doc, (), look, heading)
     return "".join([_block(setting, part, "") for part in doc.outline])
 
 
-def _setting(
-    doc: Doc,
-    spans: Sequence[Span],
-    cites: Sequence[str],
-    links: Mapping[str, str],
-    pictures: Mapping[str, Media],
-    heading: int,
-) -> _Setting:
-    look = Look(iter(cites), links, pictures)
+def _setting(doc: Doc, spans: Sequence[Span], look: Look, heading: int) -> _Setting:
     return _Setting(doc, look, _touching(doc, spans), _heading_shift(doc, heading))
 
 

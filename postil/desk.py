@@ -15,6 +15,7 @@ from postil.model import Settings
 from postil.page import pictures, references, routes
 from postil.page.pictures import Column, Pictures
 from postil.record import record
+from postil.typesetting.look import Framed
 from postil.wordings.chosen import Wording, known
 from postil.wordings.chosen import wording as words_of
 
@@ -26,7 +27,8 @@ _ENGLISH = Markup(' lang="en" dir="ltr"')
 class Desk:
     """What the parts of one page share; `links` and `pictures` are by what authors write.
 
-    `wording` has the page's own words, in the edition's language.
+    `wording` has the page's own words, in the edition's language; `figure` is a site's own way to
+    set a figure.
     """
 
     edition: Edition
@@ -37,6 +39,7 @@ class Desk:
     pictures: Pictures
     address: str
     memo: Memo = at_once
+    figure: Framed | None = None
 
     @property
     def language(self) -> str:
@@ -44,7 +47,12 @@ class Desk:
         return self.edition.language
 
 
-def prepared(edition: Edition, publication: Publication, memo: Memo = at_once) -> Desk:
+def prepared(
+    edition: Edition,
+    publication: Publication,
+    memo: Memo = at_once,
+    figure: Framed | None = None,
+) -> Desk:
     """Prepare an edition of a publication."""
     settings, slug = publication.settings, edition.article.slug
     path = routes.article_path(slug, publication.home)
@@ -63,6 +71,7 @@ def prepared(edition: Edition, publication: Publication, memo: Memo = at_once) -
         pictures=pictures.media(edition.article, path),
         address=routes.address(settings.url, path),
         memo=memo,
+        figure=figure,
     )
 
 
@@ -135,7 +144,8 @@ def body(d: Desk, doc: Doc | None, found: Cites, column: Column = "text") -> Mar
     """The HTML of a text that stands beside the article's own, in a column of text or of notes."""
     if doc is None:
         return Markup()
-    return d.memo(_body, doc, cites(d, found), tuple(d.links.items()), shown(d, doc, column))
+    links, images = tuple(d.links.items()), shown(d, doc, column)
+    return d.memo(_body, doc, cites(d, found), links, images, d.figure)
 
 
 def shown(d: Desk, doc: Doc, column: Column) -> Pictures:
@@ -145,10 +155,14 @@ def shown(d: Desk, doc: Doc, column: Column) -> Pictures:
 
 
 def _body(
-    doc: Doc, cited: tuple[str, ...], links: tuple[tuple[str, str], ...], shown: Pictures
+    doc: Doc,
+    cited: tuple[str, ...],
+    links: tuple[tuple[str, str], ...],
+    shown: Pictures,
+    figure: Framed | None,
 ) -> Markup:
     images = pictures.by_target(shown)
-    made = html(doc, cites=cited, links=dict(links), pictures=images)
+    made = html(doc, cites=cited, links=dict(links), pictures=images, figure=figure)
     return Markup(made.rstrip())  # noqa: S704 - made by us
 
 

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 
 from postil.typeset import Quotations, typeset
 from postil.typesetting.elements import link_start, picture
-from postil.typesetting.look import Look, Span
+from postil.typesetting.look import Figure, Look, Span
 
 _AFTER = frozenset({"note_point", "cite"})  # what may follow a picture on its line
 _BREAKS = frozenset({"softbreak", "hardbreak"})
@@ -55,8 +55,14 @@ def _figure(
     words = typeset(children[lead:], look, low, spans, quotations).strip()
     title = escape(str(image.attrs.get("title") or ""), quote=False)
     credit = media.credit if media else ""
-    caption = " ".join(part for part in (title, words, credit) if part)
-    return shown + (f"<figcaption>{caption}</figcaption>" if caption else "")
+    caption = " ".join(part for part in (title, words) if part)
+    return (look.figure or framed)(Figure(picture=shown, caption=caption, credit=credit))
+
+
+def framed(figure: Figure) -> str:
+    """What parts/figure.html makes of it: most sites have no other, and need not ask a template."""
+    caption = " ".join(part for part in (figure.caption, figure.credit) if part)
+    return figure.picture + (f"<figcaption>{caption}</figcaption>" if caption else "")
 
 
 def _lead(children: Sequence[Token]) -> int:

@@ -86,6 +86,15 @@ class Note:
 
 
 @record
+class Figure:
+    """A picture, in its link or not; its caption, with notes and sources marked; who made it."""
+
+    picture: Markup
+    caption: Markup
+    credit: Markup
+
+
+@record
 class Block:
     """A paragraph, list, quotation … of the text, and the notes on its words."""
 

@@ -52,6 +52,43 @@ def kept(page: str) -> set[str]:
     return {name for name in ids(page) if wanted.match(name)} - {"text-title"}
 
 
+# ---- Figures -------------------------------------------------------------------------------
+
+FIGURE = "parts/figure.html"
+
+
+def test_figures_are_as_their_part_says_though_it_is_not_asked() -> None:
+    """A copy of the shipped part, which counts as a site's own, prints the very same pages."""
+    shipped = load_theme(Path("nowhere"))
+    copied = {**shipped, FIGURE: shipped[FIGURE] + "{# a copy #}"}
+    before, after = pages(site("images"), shipped), pages(site("images"), copied)
+    assert sum(page.count("<figcaption>") for page in before.values()) > 1
+    assert after == before
+
+
+def test_a_part_of_ones_own_sets_figures_in_text_and_notes() -> None:
+    own = '{% extends "default/parts/figure.html" %}{% block caption %}<figcaption>'
+    own += "<b>{{ figure.credit }}</b>{{ figure.caption }}</figcaption>{% endblock %}"
+    shipped = load_theme(Path("nowhere"))
+    before = pages(site("images"), shipped)
+    after = pages(site("images"), {**shipped, FIGURE: own})
+    assert {path: kept(page) for path, page in after.items()} == {
+        path: kept(page) for path, page in before.items()
+    }
+    for path, page in after.items():
+        captions = before[path].count("<figcaption>") + page.count(
+            "<figcaption><b></b></figcaption>"
+        )
+        assert page.count("<figcaption><b>") == captions
+
+
+def test_a_mistake_in_a_figures_part_is_told_at_its_line() -> None:
+    found = problems("images", {FIGURE: "\n{{ figure.captoin }}"})
+    assert {(p.rule, p.place.file, p.place.line) for p in found} == {
+        ("template", f"templates/{FIGURE}", 2)
+    }
+
+
 # ---- A theme that looks quite different ----------------------------------------------------
 
 

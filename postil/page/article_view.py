@@ -17,6 +17,7 @@ from postil.page.references import Formatter
 from postil.page.strip import strip
 from postil.page.text_view import all_notes, sections, spots
 from postil.page.timeline_view import events, retired
+from postil.typesetting.look import Framed
 from postil.urls import allowed
 
 _CITE_FILES = ("cite.bib", "cite.json")
@@ -24,10 +25,13 @@ _USES = ("text", "note", "event", "article")  # in this order; of the last nothi
 
 
 def article_page(
-    edition: Edition, publication: Publication, memo: Memo = at_once
+    edition: Edition,
+    publication: Publication,
+    memo: Memo = at_once,
+    figure: Framed | None = None,
 ) -> views.ArticlePage:
-    """The page of one of a publication's articles."""
-    d = prepared(edition, publication, memo)
+    """The page of one of a publication's articles; `figure` sets a figure in a site's own way."""
+    d = prepared(edition, publication, memo, figure)
     article, language = edition.article, edition.language
     shortened = crowded(spots(edition))
     told = list(zip(article.corrections, corrections(d), strict=True))

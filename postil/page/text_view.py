@@ -23,7 +23,7 @@ from postil.model import Article
 from postil.page import wording
 from postil.page.crowding import Spot
 from postil.page.pictures import Pictures, by_target, lines_of_pictures
-from postil.typesetting.look import Span
+from postil.typesetting.look import Framed, Span
 from postil.wordings.chosen import Wording
 
 
@@ -87,7 +87,7 @@ def _section(
     cited_as, links = cites(d, placed.cites, cited), tuple(d.links.items())
     heading, first = 3 if section.title else 2, placed.first_paragraph
     images = shown(d, section.doc, "first" if placed.number == 1 else "text")
-    made = d.memo(_made, section.doc, spans, cited_as, first, links, images, heading)
+    made = d.memo(_made, section.doc, spans, cited_as, first, links, images, heading, d.figure)
     return views.Section(
         id=section.id,
         number=placed.number,
@@ -109,6 +109,7 @@ def _made(  # noqa: PLR0913, PLR0917 - all that a section's HTML is made of
     links: _Items,
     images: Pictures,
     heading: int,
+    figure: Framed | None,
 ) -> tuple[blocks.Block, ...]:
     """A section's HTML. All but its text is given by value, so that a memo knows it again."""
     return blocks.blocks(
@@ -119,6 +120,7 @@ def _made(  # noqa: PLR0913, PLR0917 - all that a section's HTML is made of
         links=dict(links),
         pictures=by_target(images),
         heading=heading,
+        figure=figure,
     )
 
 

@@ -34,7 +34,8 @@ def article_file(press: Press, edition: Edition) -> tuple[OutFile | Problem, ...
     """
     article, publication = edition.article, press.publication
     path = routes.article_path(article.slug, publication.home)
-    view, up = article_view.article_page(edition, publication, press.memo), up_from(path)
+    view = article_view.article_page(edition, publication, press.memo, press.figure)
+    up = up_from(path)
     credit, w = _credit(press, edition), wording_of(edition.language, publication.settings.words)
     css = press.css + margin.heights(view) + margin.anchors(view.notes)
     css += margin.running_head(article.title)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 import jinja2
+from markupsafe import Markup
 
-from postil import assets
+from postil import assets, views
 from postil.edition import Publication
 from postil.memo import Kept, Memo, at_once
 from postil.model import STANDINGS, OutFile
@@ -14,12 +15,14 @@ from postil.problems import Problem
 from postil.published import feeds
 from postil.record import record, replace
 from postil.templating import environment
+from postil.typesetting.look import Figure, Framed
 
 if TYPE_CHECKING:
     from postil.cards.studio import Painter, Studio
     from postil.fonts import Face
 
 ICON = "icon.svg"
+_FIGURE = "parts/figure.html"
 _MOST_OTHERS = 24  # articles that a page's foot names
 _ICON = (  # a page with a line in its margin
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M0 0h16v16H0z" '
@@ -32,7 +35,8 @@ Made: TypeAlias = tuple[tuple[OutFile, ...], tuple[Problem, ...]]
 class Press:
     """What every page needs: the publication, the templates, the theme's CSS, Postil's version.
 
-    `feeds` are (file, the key of its words); `others` (title, file) of what a page's foot names.
+    `feeds` are (file, the key of its words); `others` (title, file) of what a page's foot names;
+    `figure` is a site's own way to set a figure.
     """
 
     publication: Publication
@@ -45,6 +49,7 @@ class Press:
     memo: Memo = at_once
     studio: "Studio | None" = None
     faces: tuple["Face", ...] = ()
+    figure: Framed | None = None
 
 
 def pressed(
@@ -57,9 +62,10 @@ def pressed(
 ) -> Press:
     """What the pages of a publication need."""
     own, _ = assets.tokens(own_tokens(publication.settings.theme))
+    templates = memo(environment, theme, compiled, *_kept(memo))
     press = Press(
         publication=publication,
-        templates=memo(environment, theme, compiled, *_kept(memo)),
+        templates=templates,
         css=memo(assets.stylesheet, theme) + own,
         icon=theme.get(ICON, _ICON),
         version=version,
@@ -67,8 +73,22 @@ def pressed(
         others=neighbours_of(publication),
         memo=memo,
         faces=memo(faces_of, theme)[0],
+        figure=memo(_figure, theme, templates),
     )
     return _with_studio(press, theme, paint)
+
+
+def _figure(theme: Mapping[str, str], templates: jinja2.Environment) -> Framed | None:
+    """How a site's own part sets a figure; None where there is none: then no template is asked."""
+    own = theme.get(_FIGURE)
+    if own is None or own == theme.get(f"default/{_FIGURE}", own):
+        return None
+
+    def framed(figure: Figure) -> str:
+        parts = {name: Markup(html) for name, html in vars(figure).items()}  # noqa: S704 - made by us
+        return templates.get_template(_FIGURE).render(figure=views.Figure(**parts)).strip()
+
+    return framed
 
 
 def faces_of(theme: Mapping[str, str]) -> tuple[tuple["Face", ...], tuple[Problem, ...]]:

@@ -1,6 +1,6 @@
 """What is shown with a text: phrases to mark in it, pictures, addresses, citations."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from postil.model import NOTHING
@@ -36,13 +36,27 @@ class Media:
     credit: str
 
 
+@record
+class Figure:
+    """What a figure holds, as HTML: a picture, in its link or not; its caption; who made it."""
+
+    picture: str
+    caption: str
+    credit: str
+
+
+Framed = Callable[[Figure], str]
+"""How a figure's parts are set, as HTML."""
+
+
 class Look(NamedTuple):
     """What a text's HTML needs besides its tokens and what is marked in it.
 
     `cites` gives the HTML of its citations, each as its turn comes; `links` and `pictures` are by
-    what the author wrote as an address.
+    what the author wrote as an address. `figure` is a site's own way to set a figure.
     """
 
     cites: Iterator[str]
     links: Mapping[str, str] = NOTHING
     pictures: Mapping[str, Media] = NOTHING
+    figure: Framed | None = None
