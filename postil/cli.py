@@ -74,7 +74,7 @@ def _dispatch(words: list[str]) -> int:
     if name not in COMMANDS:
         return _unknown(name)
     # A run makes many small values that live to its end: looking for cycles among them is waste.
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(100_000, 20, 50)
     return cast(Command, import_module(f"postil.commands.{name}")).run(words)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline, RuleFuncInlineType
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore, text_join
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -36,6 +37,7 @@ def install(md: MarkdownIt) -> None:
     """Let a parser take the shortcuts. Comes last: a rule that is not known here is a KeyError."""
     md.disable(["html_block", "html_inline"])  # they do nothing where HTML is not allowed
     md.block.ruler.before("table", "plain_paragraph", plain_paragraph)
+    md.core.ruler.at("text_join", join_texts)
     md.inline = Inline(md.inline)
 
 
@@ -55,6 +57,12 @@ def plain_paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bo
     inline.map, inline.children = [start, line], []
     state.push("paragraph_close", "p", -1)
     return True
+
+
+def join_texts(state: StateCore) -> None:
+    """Escapes and entities become part of the text beside them, where there are any."""
+    if "\\" in state.src or "&" in state.src:
+        text_join(state)
 
 
 class Inline(ParserInline):

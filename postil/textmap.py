@@ -19,6 +19,7 @@ from postil.urls import allowed
 
 PARTED = "\n\n"
 _TEXTS = frozenset({"inline", "fence", "code_block"})
+_SHOWN = frozenset({"text", "code_inline", "note_point", "cite", "image"})
 _LEAVES = {"softbreak": " ", "hardbreak": "\n"}
 _QUOTES = {
     "”": "“„",
@@ -109,36 +110,34 @@ def _with_quotations(plain: str, cites: Sequence[Cite]) -> tuple[Cite, ...]:
 
 def _read_inline(reading: _Reading, index: int, token: Token, first: int) -> None:
     """One paragraph, heading or cell: its leaves, and what is marked in it."""
-    if token.children and any(map(_shows, token.children)):
+    children = token.children or ()
+    if not _SHOWN.isdisjoint([child.type for child in children]):
         _part(reading)
     line, opened = first, list[tuple[Token, int]]()
     here = _line_place(reading, line)
-    for number, child in enumerate(token.children or ()):
-        if child.type in {"text", "code_inline"}:
+    for number, child in enumerate(children):
+        kind = child.type
+        if kind in {"text", "code_inline"}:
             _add(reading, child.content, index, number, here)
-        elif child.type in _LEAVES:
-            _add(reading, _LEAVES[child.type], index, number, here)
+        elif kind in _LEAVES:
+            _add(reading, _LEAVES[kind], index, number, here)
             line += 1
             here = _line_place(reading, line)
-        elif child.type == "mark_open":
+        elif kind == "mark_open":
             opened.append((child, reading.length))
-        elif child.type == "mark_close":
+        elif kind == "mark_close":
             _mark(reading, *opened.pop(), _source_place(reading, token, child.meta["pos"], first))
-        elif child.type == "note_point":
+        elif kind == "note_point":
             _mark(
                 reading,
                 child,
                 reading.length,
                 _source_place(reading, token, child.meta["pos"], first),
             )
-        elif child.type == "cite":
+        elif kind == "cite":
             _cite(reading, token, child, first)
-        elif child.type in {"link_open", "image"}:
-            _link(reading, child, token.children or [], number, here)
-
-
-def _shows(child: Token) -> bool:
-    return child.type in {"text", "code_inline", "note_point", "cite", "image"}
+        elif kind in {"link_open", "image"}:
+            _link(reading, child, children, number, here)
 
 
 def _part(reading: _Reading) -> None:

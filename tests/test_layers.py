@@ -98,7 +98,8 @@ def test_pure_rooms_touch_no_world(path: Path) -> None:
         name for name in imports(path) if name in WORLD or name.partition(".")[0] in WORLD
     } - PURE_NAMES
     assert world == set(), f"{path.name} is a pure room and imports {sorted(world)}"
-    assert calls(path).isdisjoint({"open", "print", "input", "exec", "eval"})
+    run = set() if room(path) == "record" else {"exec"}  # it makes an `__init__`, as dataclasses do
+    assert calls(path).isdisjoint({"open", "print", "input", "eval"} | run)
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(POSTIL)))

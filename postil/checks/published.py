@@ -8,7 +8,7 @@ import html
 import posixpath
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -28,7 +28,7 @@ _CSS_LOADS = re.compile(
     r"""|image-set\(\s*(?:"([^"]*)"|'([^']*)')""",
     re.IGNORECASE | re.ASCII,
 )
-_CSS_WORDS = ("url(", "@import", "image-set(")
+_CSS_WORDS = (b"url(", b"@import", b"image-set(")
 _ABSOLUTE = re.compile(r"[\x00-\x20]*(?:[a-zA-Z][a-zA-Z0-9+.\-]*:|[/\\]{2})")
 _REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*['\"]?(.*?)['\"]?\s*$", re.IGNORECASE)
 
@@ -51,12 +51,9 @@ class _Page:
         self.links: list[tuple[str, int]] = []
         self.loads: list[tuple[str, int]] = []
 
-    def tag(self, name: str, rest: str, offset: int) -> None:
-        """Take in a tag with attributes."""
-        ids, links, loads = _asked(name, rest)
-        self.ids += [(value, offset) for value in ids]
-        self.links += [(value, offset) for value in links]
-        self.loads += [(value, offset) for value in loads]
+    def add(self, kind: str, value: str, offset: int) -> None:
+        """Take in one of them: of "ids", "links" or "loads"."""
+        vars(self)[kind].append((value, offset))
 
 
 @record
@@ -117,15 +114,15 @@ def _page(path: str, text: str) -> _Page:
         return page
     for match in _TAG.finditer(text):
         name, rest = match.groups()
-        start = match.start()
-        if not name or start < skip:
+        if not name or match.start() < skip:
             continue
-        name = name.lower()
         if "=" in rest:
-            page.tag(name, rest, start)
-        if name in {"script", "style"}:
+            for kind, value in _asked(name, rest):
+                page.add(kind, value, match.start())
+        if name.lower() in {"script", "style"}:
             skip = _end(text, match.end(), name)
-            page.loads += _css(text[match.end() : skip], match.end()) if name == "style" else ()
+            style = text[match.end() : skip] if name.lower() == "style" else ""
+            page.loads += _css(style, match.end())
     return page
 
 
@@ -136,22 +133,22 @@ def _end(text: str, start: int, name: str) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _asked(name: str, rest: str) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
-    """The ids, the links and the addresses to load of one tag.
+def _asked(name: str, rest: str) -> tuple[tuple[str, str], ...]:
+    """What a page is asked for by one tag: ("ids", …), ("links", …), ("loads", …).
 
     Kept, as most tags of a page stand on the next one too (`<span class="number">`, `<p id="p7">`):
     they are read for a tenth of the cost.
     """
-    own = _attributes(rest)
-    ids, links, loads = list[str](), list[str](), list[str]()
+    own, name = _attributes(rest), name.lower()
+    found = list[tuple[str, str]]()
     for key, value in own.items():
         if key == "id":
-            ids.append(value)
+            found.append(("ids", value))
         elif key == "href" and name in {"a", "area"}:
-            links.append(value)
+            found.append(("links", value))
         elif key in _FETCHING:
-            loads += _loaded(name, key, value, own)
-    return ids, links, loads
+            found += (("loads", one) for one in _loaded(name, key, value, own))
+    return tuple(found)
 
 
 def _attributes(rest: str) -> Mapping[str, str]:
@@ -188,7 +185,7 @@ def _fetches(name: str, own: Mapping[str, str]) -> bool:
 
 def _css(text: str, offset: int) -> Iterator[tuple[str, int]]:
     """What CSS loads. Most loads nothing, which three words tell for a tenth of the cost."""
-    lowered = text.lower()
+    lowered = text.encode("utf-8", "surrogatepass").lower()
     if not any(word in lowered for word in _CSS_WORDS):
         return
     for match in _CSS_LOADS.finditer(text):

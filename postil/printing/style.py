@@ -22,7 +22,7 @@ _DATA = re.compile(r"\[(data-[\w-]+)(?:=[\"']?([\w-]+)[\"']?)?\]")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _NAMED = re.compile(r"[.#][\w-]+")
 _ELEMENT = re.compile(r"(?:^|[\s>+~])([a-z][\w-]*)")
-_ELEMENTS = re.compile("<([a-z][a-z0-9-]*)")
+_ELEMENTS = re.compile("<([a-zA-Z][a-zA-Z0-9-]*)")
 _ATTRIBUTES = re.compile(  # begins with one sign and has no flag: so it is found three times faster
     r" ([cC][lL][aA][sS][sS]|[iI][dD]|[dD][aA][tT][aA]-[\w-]+)"
     r"(?:=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?"
@@ -78,7 +78,7 @@ def _written(rule: Rule, there: frozenset[str]) -> str:
 
 def _there(html: str) -> frozenset[str]:
     """What stands on a page: "p", ".note", "#text", "data-kind" and "data-kind=claim"."""
-    found = set(_ELEMENTS.findall(html.lower()))
+    found = {name.lower() for name in set(_ELEMENTS.findall(html))}
     for white in "\n\t\r\f":
         html = html.replace(white, " ")
     for attribute, double, single, bare in set(_ATTRIBUTES.findall(html)):
