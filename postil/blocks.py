@@ -143,17 +143,26 @@ def _near(spans: Sequence[Span], starts: Sequence[int]) -> Mapping[int, list[Spa
 
 
 def _block(setting: _Setting, part: Outline, id_: str) -> str:
-    """A block's HTML. Nearly all are a paragraph of words: those do without markdown-it's renderer,
-    which takes as long for three tokens as their text does.
+    """A block's HTML. Nearly all are a heading or a paragraph of words: those do without
+    markdown-it's renderer, which takes as long for three tokens as their text does.
     """
     tokens = setting.doc.tokens[part.first : part.last]
-    if len(tokens) == 3 and tokens[0].type == "paragraph_open":
-        children = tokens[1].children or ()
-        if not figures.tag_of(children)[0]:
-            own = setting.touching.get(part.first + 1, _UNTOUCHED)
-            made = typeset(children, setting.look, own.low, own.spans, own.quotations)
-            return f'<p id="{id_}">{made}</p>\n' if id_ else f"<p>{made}</p>\n"
-    return "".join(_rendered(setting, part, id_))
+    tag = _simple_tag(tokens, setting.shift)
+    if not tag:
+        return "".join(_rendered(setting, part, id_))
+    own = setting.touching.get(part.first + 1, _UNTOUCHED)
+    made = typeset(tokens[1].children or (), setting.look, own.low, own.spans, own.quotations)
+    return f'<{tag} id="{id_}">{made}</{tag}>\n' if id_ else f"<{tag}>{made}</{tag}>\n"
+
+
+def _simple_tag(tokens: Sequence[Token], shift: int) -> str:
+    """The element of a heading or a paragraph of words, "" for any other block."""
+    if len(tokens) != 3 or tokens[1].type != "inline":
+        return ""
+    if tokens[0].type == "heading_open":
+        return _level(tokens[0].tag, shift)
+    is_paragraph = tokens[0].type == "paragraph_open"
+    return "p" if is_paragraph and not figures.tag_of(tokens[1].children or ())[0] else ""
 
 
 def _rendered(setting: _Setting, part: Outline, id_: str) -> Iterator[str]:
@@ -201,5 +210,9 @@ def _code(token: Token, look: Look, own: _Touching, renderer: RendererHTML) -> s
 def _dressed(token: Token, shift: int) -> Token:
     """The token as published: headings at their level on the page."""
     if shift and token.type in {"heading_open", "heading_close"}:
-        return token.copy(tag=f"h{max(1, min(6, int(token.tag[1:]) + shift))}")
+        return token.copy(tag=_level(token.tag, shift))
     return token
+
+
+def _level(tag: str, shift: int) -> str:
+    return f"h{max(1, min(6, int(tag[1:]) + shift))}"
