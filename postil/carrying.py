@@ -104,6 +104,7 @@ def clear(tree: Path, output: Path, ours: Collection[str], above: str = "") -> N
 
     The tree's own list goes last: without it, what a kill leaves here would pass for somebody's.
     """
+    _open(str(tree))
     with os.scandir(tree) as found:
         entries = sorted(found, key=lambda entry: entry.name == MANIFEST)
     for entry in entries:
@@ -122,6 +123,7 @@ def rescue(tree: Path, output: Path, known: Collection[str]) -> None:
     found = [("", str(tree))]
     while found:
         above, folder = found.pop()
+        _open(folder)
         with os.scandir(folder) as entries:
             strange = [entry for entry in entries if above + entry.name not in known]
         for entry in strange:
@@ -129,6 +131,12 @@ def rescue(tree: Path, output: Path, known: Collection[str]) -> None:
                 found.append((f"{above}{entry.name}/", entry.path))
             else:
                 _drop(Path(entry.path), output / above / entry.name)
+
+
+def _open(folder: str) -> None:
+    """Let a folder of an old tree be emptied; its successor has modes of its own."""
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        os.chmod(folder, 0o755)  # noqa: PTH101, S103 - as all folders of a tree
 
 
 def wipe(tree: Path) -> None:

@@ -87,6 +87,13 @@ class Loader:
                 self.names.add(name)
             return
         self.names.add(name)
+        try:
+            self.known(path, name, linked=linked)
+        except OSError as error:  # its folder may be listed, and not entered
+            self.unreadable(name, error)
+
+    def known(self, path: Path, name: str, *, linked: bool) -> None:
+        """An entry that is counted: what it is, only the disk can tell."""
         if path.is_symlink():
             target = self.target(path, name, linked=linked)
             if target is None:

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from errno import EINVAL, ENOSYS, ENOTSUP
+from errno import EACCES, EINVAL, ENOSYS, ENOTSUP
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +95,8 @@ def put(
     folder to use, in which something may stand, and in which the old tree is left (`spare`).
     Gives the paths of files that stay and were linked or unlinked, which the system notes in them.
     """
+    if output.is_dir() and not os.access(output, os.W_OK | os.X_OK):
+        raise OSError(EACCES, os.strerror(EACCES), str(output))  # the exchange would not ask
     staging = spare or _beside(output, "new")
     ours = {*new, *kept, *gone}
     try:

@@ -18,6 +18,7 @@ from postil.model import OutFile
 from postil.printed import Printed, listed
 from postil.problems import Place, PostilError, Problem, problem
 from postil.record import record
+from postil.regular import content
 
 __all__ = ["MANIFEST", "Contents", "Spot", "Written", "lay", "remove", "write"]
 _SOURCES = ("content", "templates", "seeds", "postil", "tests", "docs", ".git")
@@ -82,10 +83,10 @@ def lay(files: Sequence[Printed], contents: Contents, place: Spot) -> Written:
     `place.after` is called when all is in place, before another build may write.
     """
     output = place.output
-    _refuse_dangerous(output, place.site)
-    if not place.known:  # what is refused is refused before anything is touched
-        _before(files, place, known=False)
     try:
+        _refuse_dangerous(output, place.site)
+        if not place.known:  # what is refused is refused before anything is touched
+            _before(files, place, known=False)
         output.parent.mkdir(parents=True, exist_ok=True)
         with swap.alone(output):
             swap.recover(output, _ours)
@@ -134,7 +135,7 @@ def _is(file: Path, digest: str) -> bool:
     """Whether a file, not a link to one, has the content that was listed."""
     if file.is_symlink() or not file.is_file():
         return False
-    return hashlib.sha256(file.read_bytes()).hexdigest() == digest
+    return hashlib.sha256(content(file)).hexdigest() == digest
 
 
 def _before(files: Sequence[Printed], place: Spot, *, known: bool) -> Mapping[str, str]:
@@ -196,7 +197,7 @@ def _holds(target: Path, file: Printed) -> bool:
     try:
         return (
             target.stat().st_size == file.size
-            and hashlib.sha256(target.read_bytes()).hexdigest() == file.digest
+            and hashlib.sha256(content(target)).hexdigest() == file.digest
         )
     except OSError:
         return False
@@ -226,7 +227,7 @@ def _refuse_dangerous(output: Path, site: Path) -> None:
 def _ours(tree: Path) -> Collection[str]:
     """Which files of a tree that a killed build left are Postil's own: its list, and itself."""
     try:
-        return {MANIFEST, *json.loads((tree / MANIFEST).read_text(encoding="utf-8"))}
+        return {MANIFEST, *json.loads(content(tree / MANIFEST))}
     except (OSError, ValueError, TypeError):
         return {MANIFEST}
 
@@ -234,7 +235,7 @@ def _ours(tree: Path) -> Collection[str]:
 def _manifest(files: Iterable[Printed], output: Path, *, adopt: bool) -> Mapping[str, str]:
     """What the last build wrote here; a folder with files and no manifest is somebody else's."""
     try:
-        listed = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
+        listed = json.loads(content(output / MANIFEST))
         return {path: digest for path, digest in listed.items() if _inside(path)}
     except FileNotFoundError:
         _refuse_foreign(output, adopt=adopt)

@@ -39,6 +39,7 @@ EDGES = {
     "preview.worker",
     "published.past",
     "reanchoring.amend",
+    "regular",
     "scaffolding.placing",
     "serve",
     "swap",

@@ -11,6 +11,7 @@ from postil.batch.wish import Outcome, Wish
 from postil.problems import Place, PostilError, problem
 from postil.published.past import file_of
 from postil.record import record
+from postil.regular import content
 
 _TRIES = 5
 
@@ -82,10 +83,10 @@ def _name(wish: Wish) -> str:
 def _past(wish: Wish) -> str:
     """A digest of the record that what is built is compared with; "" for none."""
     try:
-        content = file_of(wish.since or wish.output).read_bytes()
+        record = content(file_of(wish.since or wish.output))
     except OSError:
         return ""
-    return blake2b(content, digest_size=20).hexdigest()
+    return blake2b(record, digest_size=20).hexdigest()
 
 
 # ---- Nothing changed -----------------------------------------------------------------------

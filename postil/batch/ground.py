@@ -116,7 +116,12 @@ class Ground:
         loader = Loader(self.root)
         folders = {unit.name for unit in self.folders}
         content = self.root / "content"
-        for path in sorted(content.iterdir()):
+        try:
+            paths = sorted(content.iterdir())
+        except OSError as error:
+            loader.unreadable("content", error)
+            paths = []
+        for path in paths:
             if path.name not in folders:
                 loader.top(path)
         if (self.root / "seeds").exists():

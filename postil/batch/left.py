@@ -25,6 +25,7 @@ from postil.batch.scan import (
     is_old,
     walk,
 )
+from postil.regular import content
 from postil.write import MANIFEST, Written
 
 _FEW = 64  # files that are rather read again than waited for
@@ -97,13 +98,13 @@ def is_left(tree: Tree, known: Mapping[str, Any] | None) -> bool:
 def _are_as_listed(output: Path, paths: Iterable[str], told_of_list: str) -> bool:
     """Whether files have the contents that the published folder's own list names."""
     try:
-        content = (output / MANIFEST).read_bytes()
-        if hashlib.sha256(content).hexdigest() != told_of_list:
+        told = content(output / MANIFEST)
+        if hashlib.sha256(told).hexdigest() != told_of_list:
             return False
-        listed = json.loads(content)
+        listed = json.loads(told)
         return all(
             path == MANIFEST
-            or hashlib.sha256((output / path).read_bytes()).hexdigest() == listed.get(path)
+            or hashlib.sha256(content(output / path)).hexdigest() == listed.get(path)
             for path in paths
         )
     except (OSError, ValueError):

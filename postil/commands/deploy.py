@@ -26,6 +26,7 @@ from postil.pipeline import Built, Proved, errors, prove, render_site
 from postil.problems import PostilError, Problem, problem
 from postil.progress import say
 from postil.record import replace
+from postil.regular import content
 
 if TYPE_CHECKING:
     import argparse
@@ -183,7 +184,7 @@ def _compared(
 def _record(site: Path) -> bytes | None:
     """What the last local build left, with which this one was compared."""
     try:
-        return (site / PUBLIC / "published.json").read_bytes()
+        return content(site / PUBLIC / "published.json")
     except OSError:
         return None
 

@@ -1,6 +1,7 @@
 """What `postil import FILE` does: a text → a new article, and the proof that no word is lost."""
 
 import argparse
+import os
 import shlex
 import stat
 import sys
@@ -240,6 +241,7 @@ def _reported(site: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
-        where = Place(file=str(error.filename or site))
+        named = str(error.filename or site).partition("/.import-")[0]  # our own folder, hidden
+        where = Place(file=os.path.relpath(named, site))
         wrong = problem("output", where, f"this cannot be written: {reason}", "nothing was written")
         raise PostilError([wrong]) from None

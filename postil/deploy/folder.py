@@ -39,7 +39,7 @@ class FolderStore:
 
     def listing(self) -> Mapping[str, Seen]:
         """All files below the folder."""
-        with _told():
+        with told_of_disk():
             return {
                 path.relative_to(self.root).as_posix(): Seen(
                     size=about.st_size, stamp=_stamp(about)
@@ -50,7 +50,7 @@ class FolderStore:
     def get(self, path: str) -> Stored | None:
         """A file; its headers are those that its name stands for."""
         target = self._target(path)
-        with _told():
+        with told_of_disk():
             if not target.is_file() or target.is_symlink():
                 return None
             made = parcel(OutFile(path=path, content=target.read_bytes()))
@@ -66,7 +66,7 @@ class FolderStore:
     ) -> str:
         """Write beside, then rename over."""
         target = self._target(path)
-        with _told():
+        with told_of_disk():
             now = _stamp(target.lstat()) if os.path.lexists(target) else ""
             if expect is not ANY and now != expect:
                 raise MovedError
@@ -85,7 +85,7 @@ class FolderStore:
     def delete(self, path: str) -> None:
         """Take a file away, and the folders that it leaves empty."""
         target = self._target(path)
-        with _told():
+        with told_of_disk():
             target.unlink(missing_ok=True)
             for folder in target.parents:
                 if folder == self.root or not folder.is_dir() or any(folder.iterdir()):
@@ -123,7 +123,7 @@ def _stamp(about: os.stat_result) -> str:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def told_of_disk() -> Iterator[None]:
     """What the disk says, in a sentence."""
     try:
         yield

@@ -39,11 +39,13 @@ def peer(target: "Target", site: Path, scratch: Path) -> Peer:
 
 def _folder(target: "Target", site: Path, scratch: Path) -> Peer:
     del scratch
-    from postil.deploy.folder import FolderStore, danger
+    from postil.deploy.folder import FolderStore, danger, told_of_disk
     from postil.deploy.send import StorePeer
 
     folder = site / target.values["path"]
-    if reason := danger(folder, site):
+    with told_of_disk():
+        reason = danger(folder, site)
+    if reason:
         raise RefusedError(f"will not deploy into this folder: {reason}", "name another path")
     return StorePeer(FolderStore(folder))
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from postil.printed import RECORD
+from postil.regular import content
 
 if TYPE_CHECKING:
     from postil.published.history import Past
@@ -23,8 +24,6 @@ def past(folder: Path) -> "Mapping[str, Past] | None":
 
     file = file_of(folder)
     try:
-        if file.stat().st_size > _LIMIT:
-            return None
-        return read(file.read_text(encoding="utf-8"))
+        return read(content(file, _LIMIT).decode("utf-8"))
     except (OSError, ValueError):
         return None

@@ -25,7 +25,7 @@ def amend(root: Path, changes: Mapping[str, Change], read: Mapping[str, str]) ->
     PostilError is raised and nothing is.
     """
     ready: list[tuple[Path, Path]] = []
-    changed = []
+    changed, path = [], ""
     try:
         for path, change in changes.items():
             target = on_disk(root, path)
@@ -36,11 +36,13 @@ def amend(root: Path, changes: Mapping[str, Change], read: Mapping[str, str]) ->
                 ready.append((_beside(target, after), target))
         while ready:
             half, target = ready[-1]
+            path = str(target)
             half.replace(target)
             ready.pop()
     except OSError as error:
         message = f"this cannot be written: {(error.strerror or str(error)).lower()}"
-        raise PostilError([problem("output", Place(file=error.filename or ""), message)]) from error
+        hint = "let it and its folder be written to"
+        raise PostilError([problem("output", Place(file=path), message, hint)]) from error
     finally:
         for half, _ in ready:
             with suppress(OSError):

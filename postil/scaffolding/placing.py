@@ -85,7 +85,7 @@ def create(root: Path, files: Mapping[str, bytes]) -> None:
         if not isinstance(error, OSError):
             raise
         reason = (error.strerror or type(error).__name__).lower()
-        where = str(error.filename or root)
+        where = os.path.relpath(error.filename or root, root)
         wrong = _problem(where, f"this cannot be written: {reason}", "nothing was written")
         raise PostilError([wrong]) from None
 

@@ -40,12 +40,17 @@ def _from(lost: PurePosixPath, found: Problem) -> bool:
     last = found.message.rpartition(" ")[2]
     if parts[0] == "seeds":
         return found.rule == "seed-unknown" and last == stem
+    if parts[0] == "content" and len(parts) < 3 and not lost.suffix:  # all of it, or an article
+        of_it = len(parts) == 1 or last == parts[1]
+        return found.rule == "site-empty" or (found.rule == "home-unknown" and of_it)
     if len(parts) < 3:
         return False
     if stem == "article" and found.rule in ("site-empty", "home-unknown"):
         return found.rule == "site-empty" or last == parts[1]
     if not found.place.file.startswith(f"content/{parts[1]}/"):
         return False
+    if found.rule == "image-missing":
+        return found.message.endswith(f" {'/'.join(parts[2:])}")
     if parts[2] == "notes":
         return found.rule == "source-unused" or (found.rule == "note-undefined" and last == stem)
     if lost.suffix == ".md":
