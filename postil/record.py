@@ -56,9 +56,10 @@ def _init(self: Any, **values: object) -> None:
 
 def _own_init(cls: Any) -> Any:
     """What `@dataclass` would have made at once; all names are the class's own."""
-    head = f"def __init__(self, *, {', '.join(cls._names)}):\n own = self.__dict__\n"
+    head = f"def __init__(self, *, {', '.join(cls._names)}):\n __values = self.__dict__\n"
     made: dict[str, Any] = {}
-    exec(head + "".join(f" own[{name!r}] = {name}\n" for name in cls._names), made)  # noqa: S102
+    lines = (f" __values[{name!r}] = {name}\n" for name in cls._names)  # no name begins so
+    exec(head + "".join(lines), made)  # noqa: S102
     init = made["__init__"]
     init.__kwdefaults__ = dict(cls._defaults)
     return init

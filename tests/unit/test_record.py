@@ -10,6 +10,9 @@ class Lamp:
     room: str
     lit: bool = False
     oil: int = 3
+    own: str = ""  # names that the making of a record may use by itself
+    name: str = ""
+    values: str = ""
 
 
 def many() -> None:
@@ -24,7 +27,7 @@ def test_early_and_late_records_are_alike() -> None:
     assert early == late
     assert hash(early) == hash(late)
     assert list(vars(early).items()) == list(vars(late).items()) == [
-        ("room", "hall"), ("lit", False), ("oil", 1),
+        ("room", "hall"), ("lit", False), ("oil", 1), ("own", ""), ("name", ""), ("values", ""),
     ]  # fmt: skip
     assert replace(late, lit=True) == Lamp(room="hall", lit=True, oil=1)
 
