@@ -9,14 +9,13 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from hypothesis import event, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 
 from postil.batch import spare
 from postil.batch.build import build
@@ -25,134 +24,35 @@ from postil.pipeline import Built, prove, render_site
 from postil.problems import PostilError
 from postil.published.compress import compressed
 from postil.write import MANIFEST
+from tests.author import NAMES, Author
 from tests.preview.conftest import SITE
-from tests.preview.test_memo import (
-    ARTICLES,
-    NAMES,
-    NOTES,
-    SETTINGS,
-    SOURCES,
-    TEMPLATES,
-    TIMELINES,
-    WORDS,
-)
 
 MANY = spare.MANY
 DAYS = st.sampled_from([(2026, 11, 22), (2027, 12, 31), (2035, 1, 1), (2020, 2, 2)])
 BROTLI = SimpleNamespace(compress=lambda content: b"brotli" + content[:20])
-MORE_ARTICLES = st.sampled_from(
-    [
-        "title: Five\npublished: 2026-01-02\ncorrections: [{date: 2026-02-03, text: It was oil.}]\n",
-        "title: Six\nannotates: gazette\npublished: 2026-01-02\n",
-        "title: Seven\nslug: lamp\nallow: [{rule: silent-change, because: small}]\n",
-        "title: Eight\nannotates: nobody\nallow: [{rule: seed-unknown, because: it is}]\n",
-        "slug: LAMP\ntitle: Nine\naliases: [oil, wick/old]\n",
-    ]
-)
-MORE_NOTES = st.sampled_from(
-    [
-        "---\nphrase: lamps\nkind: claim\nstanding: reported\nsources: [book]\nas_of: 2024-12\n---\nSo.\n",
-        "---\nretired: {date: 2026-03-04, reason: It was wrong.}\n---\nGone.\n",
-        "See [there](../../wick/#nowhere), [oil](../../oil/#note-lamp) and [all](../../gone/).\n",
-    ]
-)
-PICTURES = st.sampled_from(["<svg xmlns='http://www.w3.org/2000/svg'/>\n", "<svg/>", ""])
 
 
-class Edits(RuleBasedStateMachine):
+class Edits(Author):
     """An author at work; a build after each step."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="postil-edits-")).resolve()
-        self.root, self.output = self.folder / "site", self.folder / "public"
+        self.output = self.folder / "public"
         self.today, self.compress, self.done = (2026, 11, 22), False, True
         self.shelf: Path | None = None
         self.foreign = dict[str, bytes]()
 
     def teardown(self) -> None:
         spare.MANY = MANY
-        shutil.rmtree(self.folder)
+        super().teardown()
 
-    def write(self, path: str, text: str) -> None:
+    def touched(self, _: Path) -> None:
         self.done = False
-        file = self.root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
 
     @initialize(many=st.sampled_from([0, 500]))
-    def begin(self, many: int) -> None:
+    def choose(self, many: int) -> None:
         """With a spare tree, as large sites have, or without."""
         spare.MANY = many
-        for path, text in SITE.items():
-            self.write(path, text)
-
-    @rule(name=NAMES, number=st.sampled_from("123"), words=WORDS)
-    def edit_a_section(self, name: str, number: str, words: str) -> None:
-        self.write(f"content/{name}/0{number}-part.md", words)
-
-    @rule(name=NAMES, text=ARTICLES | MORE_ARTICLES)
-    def edit_an_article(self, name: str, text: str) -> None:
-        self.write(f"content/{name}/article.yaml", text)
-
-    @rule(name=NAMES, text=NOTES | MORE_NOTES, note=st.sampled_from(["lamp", "other"]))
-    def edit_a_note(self, name: str, text: str, note: str) -> None:
-        self.write(f"content/{name}/notes/{note}.md", text)
-
-    @rule(name=NAMES, text=TIMELINES)
-    def edit_events(self, name: str, text: str) -> None:
-        self.write(f"content/{name}/timeline.yaml", text)
-
-    @rule(name=NAMES, text=SOURCES)
-    def edit_sources(self, name: str, text: str) -> None:
-        self.write(f"content/{name}/sources.yaml", text)
-
-    @rule(name=NAMES, text=PICTURES)
-    def edit_a_picture(self, name: str, text: str) -> None:
-        self.write(f"content/{name}/images/dot.svg", text)
-
-    @rule(text=SETTINGS | st.just("title: Lamps\nurl: https://example.org\nhome: nowhere\n"))
-    def edit_the_settings(self, text: str) -> None:
-        self.write("content/site.yaml", text)
-
-    @rule(
-        text=st.sampled_from(["title: The Gazette\n", "title: The Gazette\nrights: none\n"]),
-        told=st.sampled_from(["It went out.", "The lamp went out " * 8]),
-    )
-    def edit_a_seed(self, text: str, told: str) -> None:
-        self.write("seeds/gazette.yaml", text)
-        self.write("seeds/gazette.txt", f"{told} {text}")
-
-    @rule()
-    def drop_the_seeds(self) -> None:
-        shutil.rmtree(self.root / "seeds", ignore_errors=True)
-        self.done = False
-
-    @rule(template=TEMPLATES)
-    def edit_the_theme(self, template: tuple[str, str]) -> None:
-        self.write(f"templates/{template[0]}", template[1])
-
-    @rule()
-    def drop_the_theme(self) -> None:
-        shutil.rmtree(self.root / "templates", ignore_errors=True)
-        self.done = False
-
-    @rule(name=NAMES)
-    def delete_an_article(self, name: str) -> None:
-        shutil.rmtree(self.root / "content" / name, ignore_errors=True)
-        self.done = False
-
-    @rule(name=NAMES, number=st.sampled_from("123"))
-    def delete_a_section(self, name: str, number: str) -> None:
-        (self.root / f"content/{name}/0{number}-part.md").unlink(missing_ok=True)
-        self.done = False
-
-    @rule(old=NAMES, new=st.sampled_from(["wick", "flame"]))
-    def rename_an_article(self, old: str, new: str) -> None:
-        before, after = self.root / "content" / old, self.root / "content" / new
-        if before.is_dir() and not after.exists():
-            before.rename(after)
-            self.done = False
 
     @rule(name=NAMES, number=st.sampled_from("12"))
     def swap_letters_and_put_the_time_back(self, name: str, number: str) -> None:

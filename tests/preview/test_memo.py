@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
 
 from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import invariant, rule
 
 from postil import __version__
 from postil.glance import Known, glance
@@ -19,7 +16,7 @@ from postil.pipeline import Proved, errors, painter_of, prove_files, render_prov
 from postil.preview.sources import Sources
 from postil.record import record
 from postil.theme import load_theme
-from tests.preview.conftest import SITE
+from tests.author import Author
 
 TODAY = (2026, 11, 22)
 
@@ -108,145 +105,18 @@ def test_problems_are_told_each_time() -> None:
 
 # ---- Any edits -----------------------------------------------------------------------------
 
-NAMES = st.sampled_from(["lamp", "oil", "wick"])
-WORDS = st.sampled_from(
-    [
-        "The [lamp][^lamp] went out.",
-        "It [went out]{event=out} [@book, p. 2].",
-        "He wrote: “It went out”[@book].\n\nSee [oil](../oil/#p1) and [here](#p2).",
-        "A [lamp][^lamp] and the [lamp][^lamp] again.",
-        "![A dot](images/dot.svg)\n\n- one\n- *two* lamps",
-        "Nothing is marked, but the lamps of old.",
-    ]
-)
-ARTICLES = st.sampled_from(
-    [
-        "title: One\n",
-        "title: Two\nabout: Made by *hand* [@book].\nlanguage: de\n",
-        "title: Three\nslug: other\npublished: 2026-01-02\naliases: [old]\n",
-        "title: Four\nimages: [{file: images/dot.svg, credit: Ann, rights: CC0}]\n",
-        "title: [broken\n",
-    ]
-)
-NOTES = st.sampled_from(
-    [
-        "It was of brass.\n",
-        "---\nphrase: lamps\nstanding: reported\nsources: [book]\n---\nSaid [@book].\n",
-        "---\nphrase: not there\n---\nLost.\n",
-        "",
-    ]
-)
-TIMELINES = st.sampled_from(
-    [
-        "- {id: out, date: 1912-04, title: It went out, sources: [book]}\n",
-        "- {id: out, date: 1912~, title: It went out}\n- {id: in, date: 1911, title: It was lit}\n",
-        "- {id: out, date: 31 April, title: Wrong}\n",
-        "",
-    ]
-)
-SOURCES = st.sampled_from(
-    [
-        "- {id: book, type: book, title: Lamps, issued: 1913}\n",
-        "- {id: book, title: Other lamps, seed: gazette}\n- {id: two, title: Two}\n",
-        "",
-    ]
-)
-SETTINGS = st.sampled_from(
-    [
-        "title: Lamps\n",
-        "title: Lamps\nhome: lamp\nurl: https://example.org/x/\ncitations: author-date\n",
-        "language: fr\nrules: {source-unused: off, note-unused: error}\ntheme: {accent: '#046'}\n",
-    ]
-)
-TEMPLATES = st.sampled_from(
-    [
-        ("404.html", "<p>{{ page.title }}</p>"),
-        ("404.html", "{{ nonsense }}"),
-        ("css/overrides/x.css", "body { color: red }"),
-        ("parts/retired.html", "<p>{{ article.title }}</p>"),
-    ]
-)
 
-
-class Edits(RuleBasedStateMachine):
+class Edits(Author):
     """An author at work. Each step is one batch of changes, as a watcher tells of them."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.root = Path(tempfile.mkdtemp(prefix="postil-memo-")).resolve()
         self.changed = set[str]()
         self.memo, self.sources = Kept(), Sources(self.root, None)
         self.proved: Proved | None = None
 
-    def teardown(self) -> None:
-        shutil.rmtree(self.root)
-
-    def write(self, path: str, text: str) -> None:
-        file = self.root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-        self.changed.add(str(file))
-
-    @initialize()
-    def begin(self) -> None:
-        for path, text in SITE.items():
-            self.write(path, text)
-
-    @rule(name=NAMES, number=st.sampled_from("123"), words=WORDS)
-    def edit_a_section(self, name: str, number: str, words: str) -> None:
-        self.write(f"content/{name}/0{number}-part.md", words)
-
-    @rule(name=NAMES, text=ARTICLES)
-    def edit_an_article(self, name: str, text: str) -> None:
-        self.write(f"content/{name}/article.yaml", text)
-
-    @rule(name=NAMES, text=NOTES)
-    def edit_a_note(self, name: str, text: str) -> None:
-        self.write(f"content/{name}/notes/lamp.md", text)
-
-    @rule(name=NAMES, text=TIMELINES)
-    def edit_events(self, name: str, text: str) -> None:
-        self.write(f"content/{name}/timeline.yaml", text)
-
-    @rule(name=NAMES, text=SOURCES)
-    def edit_sources(self, name: str, text: str) -> None:
-        self.write(f"content/{name}/sources.yaml", text)
-
-    @rule(text=SETTINGS)
-    def edit_the_settings(self, text: str) -> None:
-        self.write("content/site.yaml", text)
-
-    @rule(text=st.sampled_from(["title: The Gazette\n", "title: The Gazette\nrights: none\n"]))
-    def edit_a_seed(self, text: str) -> None:
-        self.write("seeds/gazette.yaml", text)
-        self.write("seeds/gazette.txt", f"It went out. {text}")
-
-    @rule(template=TEMPLATES)
-    def edit_the_theme(self, template: tuple[str, str]) -> None:
-        self.write(f"templates/{template[0]}", template[1])
-
-    @rule()
-    def drop_the_theme(self) -> None:
-        shutil.rmtree(self.root / "templates", ignore_errors=True)
-        self.changed.add(str(self.root / "templates"))
-
-    @rule(name=NAMES)
-    def delete_an_article(self, name: str) -> None:
-        shutil.rmtree(self.root / "content" / name, ignore_errors=True)
-        self.changed.add(str(self.root / "content" / name))
-
-    @rule(name=NAMES, number=st.sampled_from("123"))
-    def delete_a_section(self, name: str, number: str) -> None:
-        file = self.root / f"content/{name}/0{number}-part.md"
-        file.unlink(missing_ok=True)
-        self.changed.add(str(file))
-
-    @rule(old=NAMES, new=st.sampled_from(["wick", "flame"]))
-    def rename_an_article(self, old: str, new: str) -> None:
-        before, after = self.root / "content" / old, self.root / "content" / new
-        if before.is_dir() and not after.exists():
-            before.rename(after)
-            self.changed |= {str(before), str(after)}
+    def touched(self, path: Path) -> None:
+        self.changed.add(str(path))
 
     @rule()
     def save_without_a_change(self) -> None:
