@@ -36,16 +36,22 @@ class Command(Protocol):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run `postil ARGUMENTS`; gives the exit status. Here are the ends that all commands share."""
-    if arguments is None:
-        from postil.ending import on_request
+    """Run `postil ARGUMENTS`; gives the exit status. With None it is all that the process does."""
+    if arguments is not None:
+        return _run(list(arguments))
+    from postil.ending import leave, on_request
 
-        on_request()
+    on_request()
+    return leave(_run(sys.argv[1:]))
+
+
+def _run(words: list[str]) -> int:
+    """Here are the ends that all commands share."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # as stderr: a console may lack a letter
     try:
         try:
-            return _dispatch(list(sys.argv[1:] if arguments is None else arguments))
+            return _dispatch(words)
         finally:
             sys.stdout.flush()  # while a closed pipe can still be caught
     except KeyboardInterrupt as stop:

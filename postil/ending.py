@@ -4,8 +4,10 @@ The first Ctrl-C (SIGINT) or polite kill (SIGTERM) is raised where the program s
 was begun is undone; others that follow within a moment do not disturb that.
 """
 
+import atexit
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic, sleep
@@ -44,6 +46,28 @@ def status(stop: KeyboardInterrupt) -> int:
         if signal.getsignal(number) is _ask:
             signal.signal(number, signal.SIG_IGN)
     return 128 + (stop.number if isinstance(stop, AskedError) else signal.SIGINT)
+
+
+def leave(status: int) -> int:
+    """End the process with a status, without Python's taking all apart that the system takes back.
+
+    That is a twentieth of a build, and an eighth of one that has nothing to do. Gives the status
+    where threads still run, or somebody watches the run (a profiler, a measure of coverage).
+    """
+    threads = sys.modules.get("threading")
+    if _is_watched() or (threads and threads.active_count() > 1):
+        return status
+    atexit._run_exitfuncs()  # noqa: SLF001 - as a child of a fork does that must not return
+    for stream in (sys.stdout, sys.stderr):
+        if stream:  # none where it was closed from outside
+            stream.flush()
+    os._exit(status)
+
+
+def _is_watched() -> bool:
+    monitoring = getattr(sys, "monitoring", None)  # from Python 3.12 on
+    tools = monitoring and any(monitoring.get_tool(number) for number in range(6))
+    return bool(sys.gettrace() or sys.getprofile() or tools)
 
 
 @contextmanager

@@ -199,3 +199,50 @@ def test_what_is_ignored_from_outside_stays_ignored(tmp_path: Path) -> None:
         cwd=tmp_path,
     )
     assert done.stdout == "True\n"
+
+
+# ---- The end of a run that comes to its end -------------------------------------------------
+
+RUN = "import sys; from postil.cli import main; sys.argv[0] = 'postil'; {} sys.exit(main())"
+
+
+def run(before: str, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", RUN.format(before), *words]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_what_is_to_be_done_at_the_end_is_done() -> None:
+    done = run("import atexit; atexit.register(print, 'at the end');", "--version")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[1:] == ["at the end"]
+    assert done.stdout.startswith("postil ")
+
+
+def test_a_thread_that_runs_still_is_waited_for() -> None:
+    before = "import threading; threading.Timer(0.5, print, ['later']).start();"
+    assert run(before, "--version").stdout.splitlines()[1:] == ["later"]
+
+
+def test_who_watches_a_run_sees_its_end() -> None:
+    script = ["-m", "cProfile", "-s", "cumtime", "-m", "postil", "--version"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    words = [sys.executable, *script]
+    done = subprocess.run(words, env=env, capture_output=True, text=True, check=False, timeout=60)
+    assert "function calls" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "status"), [(["--version"], 0), (["nonsense"], 2), (["explain", "nonsense"], 2)]
+)
+def test_the_status_is_that_of_the_run(words: list[str], status: int) -> None:
+    assert run("", *words).returncode == status
+
+
+def test_a_reader_that_goes_away_is_no_mistake() -> None:
+    command = f"{sys.executable} -m postil explain | head -n 1; echo ${{PIPESTATUS[0]}}"
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        ["bash", "-c", command], env=env, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.stdout.splitlines()[-1], done.stderr) == ("0", "")
