@@ -42,10 +42,15 @@ def _ask(number: int, _: FrameType | None) -> None:
 
 def status(stop: KeyboardInterrupt) -> int:
     """The exit status of a run that was asked to end, 130 or 143; the run may end in peace."""
+    _in_peace()
+    return 128 + (stop.number if isinstance(stop, AskedError) else signal.SIGINT)
+
+
+def _in_peace() -> None:
+    """From now on the end that is under way is not disturbed."""
     for number in _HANDLED:
         if signal.getsignal(number) is _ask:
             signal.signal(number, signal.SIG_IGN)
-    return 128 + (stop.number if isinstance(stop, AskedError) else signal.SIGINT)
 
 
 def leave(status: int) -> int:
@@ -57,6 +62,7 @@ def leave(status: int) -> int:
     threads = sys.modules.get("threading")
     if _is_watched() or (threads and threads.active_count() > 1):
         return status
+    _in_peace()
     atexit._run_exitfuncs()  # noqa: SLF001 - as a child of a fork does that must not return
     for stream in (sys.stdout, sys.stderr):
         if stream:  # none where it was closed from outside
