@@ -3,6 +3,7 @@
 import gc
 import json
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from postil import __version__
@@ -93,11 +94,12 @@ class Articles:
             from postil.printing.press import pressed
 
             theme, common = self.task.ground.read_theme(), self.shared.common
-            compiled, paint = Compiled(theme), self.painter()
+            compiled, paint = Compiled(theme), self.painter
             made = pressed(self.shared.alone, theme, __version__, compiled, paint=paint)
             self._ink = replace(made, feeds=common.feeds, others=common.others)
         return self._ink
 
+    @cached_property
     def painter(self) -> "Painter | None":
         """Who paints preview cards; None where none is wanted, or the library is missing."""
         if not self.shared.common.cards:

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from struct import error as StructError  # noqa: N812
 from struct import pack
@@ -97,8 +98,9 @@ class Found:
         """There may be many thousands of files: each is asked for by its name in the folder."""
         names, numbers, left_out = self.names, self.numbers, self.left_out
         with os.scandir(folder) as entries:
-            named = sorted([(entry.name, entry) for entry in entries])
-        for name, entry in named:
+            named = sorted(entries, key=_NAME)
+        for entry in named:
+            name = entry.name
             if left_out(name):
                 continue
             if entry.is_dir(follow_symlinks=False):
@@ -121,6 +123,7 @@ class Found:
             self.folder(entry.path, above)
 
 
+_NAME = attrgetter("name")
 _BY_NUMBER = os.scandir in os.supports_fd
 _AS_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)

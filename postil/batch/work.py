@@ -120,7 +120,7 @@ class Work:
 
     def _undrawn(self) -> tuple[Problem, ...]:
         """What is wrong where nobody can paint the cards that are wanted."""
-        wanted = self.shared.common.cards and self.articles.painter() is None
+        wanted = self.shared.common.cards and self.articles.painter is None
         return (no_painter(self.shared.alone),) if wanted else ()
 
     def _counts(self, names: Names) -> dict[str, int]:
