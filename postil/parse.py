@@ -71,7 +71,7 @@ def empty() -> Problem:
 
 def _some(files: Mapping[str, T], start: str) -> tuple[tuple[str, T], ...]:
     """The files whose paths begin so, as a value."""
-    return tuple((path, content) for path, content in files.items() if path.startswith(start))
+    return tuple([(path, files[path]) for path in files if path.startswith(start)])
 
 
 def _settings(texts: Texts, problems: list[Problem]) -> Settings:

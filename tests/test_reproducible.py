@@ -36,8 +36,10 @@ real = os.scandir
 class Reversed:
     def __init__(self, path="."):
         with real(path) as found: self.left = sorted(found, key=lambda e: e.name, reverse=True)
-    def __iter__(self): return iter(self.left)
-    def __next__(self): return self.left.pop(0)
+    def __iter__(self): return self
+    def __next__(self):
+        if not self.left: raise StopIteration
+        return self.left.pop(0)
     def __enter__(self): return self
     def __exit__(self, *_): pass
     def close(self): pass

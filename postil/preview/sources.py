@@ -13,6 +13,7 @@ from postil.record import record, replace
 from postil.theme import load_theme
 
 TEMPLATES = "templates"
+_THEME = f"{TEMPLATES}/"
 
 
 @record
@@ -23,10 +24,10 @@ class Read:
     problems: tuple[Problem, ...]
     theme: Mapping[str, str]
 
-    def contents(self) -> dict[str, object]:
-        """Every file by its path."""
-        files, templates = self.files, {f"templates/{p}": t for p, t in self.theme.items()}
-        return {**files.texts, **files.binaries, **files.lent, **templates}
+    def parts(self) -> tuple[tuple[str, Mapping[str, object]], ...]:
+        """Every file by its path, kind by kind; and what each path of a kind begins with."""
+        files = self.files
+        return ("", files.texts), ("", files.binaries), ("", files.lent), (_THEME, self.theme)
 
 
 class Sources:
@@ -83,7 +84,7 @@ class Sources:
 
     def _files(self, before: Files, names: frozenset[str]) -> Files | None:
         """The files, some of them read again as `load` reads them, if they are all still there."""
-        texts, binaries = dict(before.texts), dict(before.binaries)
+        texts, binaries = before.texts, before.binaries
         loader = Loader(self.root)
         for name in sorted(names):
             path, there = self.root / name, name in texts or name in binaries
@@ -93,9 +94,11 @@ class Sources:
             if not there or kind is None or not stat.S_ISREG(kind) or _linked(path):
                 return None
             loader.file(path, name)
-        texts.update(loader.texts)
-        binaries.update(loader.binaries)
-        return None if loader.problems else replace(before, texts=texts, binaries=binaries)
+        if loader.problems:
+            return None
+        texts = {**texts, **loader.texts} if loader.texts else texts
+        binaries = {**binaries, **loader.binaries} if loader.binaries else binaries
+        return replace(before, texts=texts, binaries=binaries)
 
 
 def _kind(path: Path) -> int | None:

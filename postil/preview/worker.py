@@ -2,7 +2,7 @@
 
 import gc
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -195,10 +195,21 @@ def _texts(read: Read, problems: tuple[Problem, ...]) -> dict[str, str]:
 
 
 def _differing(before: Read, after: Read) -> tuple[str, ...]:
-    """The paths of files that are not as they were."""
-    old, new = before.contents(), after.contents()
-    found = {path for path, content in new.items() if old.get(path) != content}
-    return tuple(sorted(found | (old.keys() - new.keys())))
+    """The paths of files that are not as they were; there may be many thousands, nearly all are."""
+    found = set[str]()
+    for (start, old), (_, new) in zip(before.parts(), after.parts(), strict=True):
+        if old is not new:
+            found.update(start + path for path in _other(old, new))
+    return tuple(sorted(found))
+
+
+def _other(old: Mapping[str, object], new: Mapping[str, object]) -> set[str]:
+    """The paths of one kind that came, went or say something else."""
+    if list(old) == list(new):
+        pairs = zip(old, old.values(), new.values(), strict=True)
+        return {path for path, was, now in pairs if was is not now and was != now}
+    stayed = old.keys() & new.keys()
+    return (old.keys() ^ new.keys()) | {path for path in stayed if old[path] != new[path]}
 
 
 def _base(proved: Proved) -> str:
