@@ -3,8 +3,9 @@
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from postil.deploy import ledger as ledgers
 from postil.deploy.ledger import LEDGER, RECORD
@@ -16,8 +17,24 @@ from postil.deploy.ssh import Ssh
 from postil.deploy.store import MovedError, RefusedError
 from postil.record import replace
 
+if TYPE_CHECKING:
+    from subprocess import CompletedProcess
+
 _LISTED = re.compile(r"^([-dlcbps])\S+\s+([\d,.]+)\s+\S+\s+\S+\s(.*)$")
 _ESCAPED = re.compile(r"\\#([0-7]{3})")
+_ADVICE = (
+    ("Host key verification failed", "run ssh {host} once, and compare its fingerprint"),
+    (
+        r"Permission denied \(",
+        "see whether ssh {host} lets you in: your key, your name there",
+    ),
+    (
+        "Connection (refused|timed out)|No route|unreachable|resolve hostname",
+        "see whether ssh {host} connects: the name, the port, the network",
+    ),
+    ("mkdir .* failed: No such file", "make the folder above it there: rsync makes the last one"),
+    ("command not found|rsync: not found", "install rsync on {host}"),
+)
 _GONE = 23  # rsync's status where a source file is not there
 
 
@@ -89,7 +106,7 @@ class RsyncPeer:
         listed = "\0".join(paths).encode()
         words = [*self.words, "-r", "--checksum", "--chmod=D755,F644", "-p", *options]
         words += ["--files-from=-", "--from0", "--", f"{self.tree}/", self.to]
-        return run(words, cwd=self.scratch, env=_environment(), given=listed).stdout
+        return self._run(words, given=listed).stdout
 
     def _differing(self, paths: Iterable[str]) -> set[str]:
         """Which files have other bytes there."""
@@ -103,7 +120,7 @@ class RsyncPeer:
     def _listing(self) -> dict[str, int]:
         """All files there, and their sizes; none where the folder is not there yet."""
         words = [*self.words, "-r", "-l", "-8", "--list-only", "--no-h", "--", self.to]
-        done = run(words, cwd=self.scratch, env=_environment(), fine=(0, _GONE))
+        done = self._run(words, fine=(0, _GONE))
         if done.returncode:  # rsync makes a path's last folder itself; those above must be there
             return {}
         found = {}
@@ -120,8 +137,17 @@ class RsyncPeer:
         target = self.scratch / f"fetched-{name}"
         target.unlink(missing_ok=True)
         words = [*self.words, "--", f"{self.to}{name}", str(target)]
-        run(words, cwd=self.scratch, env=_environment(), fine=(0, _GONE))
+        self._run(words, fine=(0, _GONE))
         return target.read_bytes() if target.exists() else b""
+
+    def _run(
+        self, words: Sequence[str], *, given: bytes = b"", fine: Sequence[int] = (0,)
+    ) -> "CompletedProcess[bytes]":
+        """Start rsync; where it fails, with what may be done about it."""
+        try:
+            return run(words, cwd=self.scratch, env=_environment(), given=given, fine=fine)
+        except RefusedError as error:
+            raise RefusedError(error.args[0], advice(error.args[0], self.ssh.host)) from None
 
     def _token(self) -> str:
         return _digest(self._ledger())
@@ -134,6 +160,11 @@ class RsyncPeer:
         target = self.tree / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
+
+
+def advice(said: str, host: str) -> str:
+    """What to do about a failure that rsync or ssh tells; "" where that is not known."""
+    return next((hint.format(host=host) for sign, hint in _ADVICE if re.search(sign, said)), "")
 
 
 def _environment() -> dict[str, str]:

@@ -11,7 +11,7 @@ import pytest
 from postil.deploy import process
 from postil.deploy.ledger import LEDGER
 from postil.deploy.plan import plan
-from postil.deploy.rsync import RsyncPeer
+from postil.deploy.rsync import RsyncPeer, advice
 from postil.deploy.store import RefusedError
 from tests.faults import Failing
 from tests.stores import files, torn_texts
@@ -81,8 +81,9 @@ def test_92_84_a_break_at_any_start_of_rsync_is_mended(
 
 def test_95_a_host_that_is_not_known_is_refused(server: dict[str, str], tmp_path: Path) -> None:
     (unknown := tmp_path / "nobody").write_text("", encoding="utf-8")
-    with pytest.raises(RefusedError, match="Host key verification failed"):
+    with pytest.raises(RefusedError, match="Host key verification failed") as refused:
         deploy({**server, "known_hosts": str(unknown)}, tmp_path / "scratch", FIRST)
+    assert refused.value.args[1] == "run ssh 127.0.0.1 once, and compare its fingerprint"
     assert not (tmp_path / "www").exists()
     assert unknown.read_text("utf-8") == "", "and it is not known from now on"
 
@@ -100,5 +101,21 @@ def test_95_what_is_known_is_never_written_to(server: dict[str, str], tmp_path: 
 def test_a_wrong_key_is_refused_with_a_reason(server: dict[str, str], tmp_path: Path) -> None:
     (other := tmp_path / "other").write_text("no key", encoding="utf-8")
     other.chmod(0o600)
-    with pytest.raises(RefusedError, match=r"(?i)permission denied"):
+    with pytest.raises(RefusedError, match=r"(?i)permission denied") as refused:
         deploy({**server, "identity": str(other)}, tmp_path / "scratch", FIRST)
+    assert refused.value.args[1].startswith("see whether ssh 127.0.0.1 lets you in")
+
+
+def test_each_common_failure_has_its_advice(server: dict[str, str], tmp_path: Path) -> None:
+    for name, values, hint in (
+        ("port", {**server, "port": "1"}, "see whether ssh 127.0.0.1 connects"),
+        (
+            "above",
+            {**server, "to": f"127.0.0.1:{tmp_path}/a/b/c"},
+            "make the folder above it there",
+        ),
+    ):
+        with pytest.raises(RefusedError) as refused:
+            deploy(values, tmp_path / name, FIRST)
+        assert refused.value.args[1].startswith(hint), refused.value.args
+    assert advice("rsync: something else", "host") == ""
