@@ -217,3 +217,36 @@ def test_a_list_of_articles_is_no_wider_than_can_be_read(
     sizes = "es => es.map(e => e.getBoundingClientRect().width / parseFloat(getComputedStyle(e).fontSize))"
     assert all(em <= 33 for em in page.locator(".index p").evaluate_all(sizes))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_small_capitals_are_drawn_as_such_or_not_at_all(look: Look, stressed: Stressed) -> None:
+    """A font without them leaves the words as they are; letters that are joined are not spaced."""
+    caps = """e => { const s = getComputedStyle(e);
+      return [s.fontVariantCaps, s.fontSynthesisSmallCaps, s.letterSpacing]; }"""
+    label = look(stressed["ltr"]).locator(".facts dt").first.evaluate(caps)
+    assert label[:2] == ["all-small-caps", "none"]
+    mirrored = look(stressed["rtl"]).locator(".facts dt").first.evaluate(caps)
+    assert mirrored == ["normal", "auto", "normal"]
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_no_line_of_what_was_proved_begins_with_a_dot(
+    look: Look, bundled: Site, width: int
+) -> None:
+    """Neither does a number part from what it counts, where the line has room for both."""
+    starts = """e => {
+      const walker = document.createTreeWalker(e, NodeFilter.SHOW_TEXT), range = new Range();
+      const dots = [];
+      for (let node; node = walker.nextNode();)
+        for (const dot of node.data.matchAll(/·/g)) {
+          range.setStart(node, dot.index); range.setEnd(node, dot.index + 1);
+          dots.push(range.getBoundingClientRect().left - e.getBoundingClientRect().left);
+        }
+      return dots;
+    }"""
+    proof = look(bundled, width=width).locator(".proof")
+    dots = proof.evaluate(starts)
+    assert len(dots) == 4
+    assert min(dots) > 20
+    parts = proof.locator("a").evaluate_all("es => es.map(e => e.getClientRects().length)")
+    assert set(parts) == {1}
