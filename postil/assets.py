@@ -48,12 +48,12 @@ def minified(css: str) -> str:
 
 
 def _tight(css: str) -> str:
-    """A space goes beside `{};,` and after the colon of a declaration; `a :hover` keeps its own."""
+    """A space goes beside `{};,>` and after a declaration's colon; `a :hover` and `>=` keep theirs."""
     space = css[:1].isspace() * " ", css[-1:].isspace() * " "
     css = " ".join(css.split()).join(space) if css.strip() else space[0]
     for sign in "{};,":
         css = css.replace(f" {sign}", sign).replace(f"{sign} ", sign)
-    return css.replace(": ", ":").replace(";}", "}")
+    return css.replace(": ", ":").replace(";}", "}").replace(" > ", ">")
 
 
 def tokens(theme: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:

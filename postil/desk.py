@@ -132,7 +132,7 @@ def _cite(d: Desk, group: Sequence[Support], id_: str) -> str:
     numbered = d.formatter.style == "numbered"
     before, after, between = ("[", "]", "") if numbered else ("", "", "; ")
     links = [
-        f'<a class="cite" role="doc-biblioref"{id_ if n == 0 else ""}'
+        f'<a role="doc-biblioref"{id_ if n == 0 else ""}'
         f' href="#source-{escape(s.source.id)}">{before}{escape(d.formatter.mark(s))}{after}</a>'
         for n, s in enumerate(group)
     ]

@@ -86,7 +86,7 @@ class Formatter:
         url = source.url or (f"https://doi.org/{source.doi}" if source.doi else "")
         if not url or not allowed(url):
             return f"ISBN {escape(source.isbn)}." if source.isbn and not url else ""
-        link = f'<a class="address" href="{escape(url)}">{escape(_bare(url))}</a>'
+        link = f'<a href="{escape(url)}">{escape(_bare(url))}</a>'
         if source.accessed is None:
             return link
         seen = dates.words(source.accessed, self.language)

@@ -28,7 +28,7 @@ def test_files_are_joined_in_the_order_of_their_layers() -> None:
 @pytest.mark.parametrize(
     ("css", "expected"),
     [
-        ("a { color : red; }\n\nb > c { top: calc(1px + 2px) }", "a{color :red}b > c{top:calc(1px + 2px)}"),
+        ("a { color : red; }\n\nb > c { top: calc(1px + 2px) }", "a{color :red}b>c{top:calc(1px + 2px)}"),
         ("/* a { } */ a :hover , b:not( .x ) { x: 1 }", "a :hover,b:not( .x ){x:1}"),
         ('a::before { content: "/* ; } */ a  b" / "" }', 'a::before{content:"/* ; } */ a  b" / ""}'),
         ("@media screen and (width >= 58rem) { a { b: c } }", "@media screen and (width >= 58rem){a{b:c}}"),
