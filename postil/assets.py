@@ -48,7 +48,7 @@ def minified(css: str) -> str:
 
 
 def _tight(css: str) -> str:
-    """A space goes beside `{};,>` and after a declaration's colon; `a :hover` and `>=` keep theirs."""
+    """A space goes beside `{};,>` and after a colon; in `a :hover` and `>=` it stays."""
     space = css[:1].isspace() * " ", css[-1:].isspace() * " "
     css = " ".join(css.split()).join(space) if css.strip() else space[0]
     for sign in "{};,":

@@ -206,7 +206,16 @@ def test_notes_are_read_in_place_on_a_small_screen(look: Look, site: Site) -> No
     assert page.locator("aside .body").evaluate_all(cut) <= 1
 
 
-TAPPED = ("a.phrase", "a.numeral", ".self", ".back", ".bar a", ".filter a", "[role=doc-biblioref]", ".pin")
+TAPPED = (
+    "a.phrase",
+    "a.numeral",
+    ".self",
+    ".back",
+    ".bar a",
+    ".filter a",
+    "[role=doc-biblioref]",
+    ".pin",
+)
 
 
 @pytest.mark.parametrize("width", [320, 1440])
