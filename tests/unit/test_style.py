@@ -64,6 +64,6 @@ def test_in_its_own_style_a_page_has_what_it_shows_and_nothing_of_what_it_has_no
     files, _ = render(publication(home="lamp"), load_theme(Path("nowhere")), "0")
     pages = {file.path: file.content.decode() for file in files if file.path.endswith(".html")}
     styles = {path: re.findall("<style>(.*?)</style>", html)[0] for path, html in pages.items()}
-    assert ".claimants" in styles["index.html"]
-    assert ".claimants" not in styles["404.html"]
+    assert ".legend" in styles["index.html"]
+    assert ".legend" not in styles["404.html"]
     assert ".bar" in styles["404.html"]
