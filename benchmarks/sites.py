@@ -6,7 +6,8 @@ For sites of 100, 300 and 1,000 articles (23 files each, see `many.py`), in seco
 system) and in megabytes at the peak, each build a process of its own. Preview cards are not
 painted: the sites have no address, unless POSTIL_URL gives one. Behind each full build stands what
 an article of it cost, which must not grow with the site; 2000 shows it once more (case 103: 46,001
-files, some four minutes). Exit status 1 where a build with 1,000 articles is over a limit.
+files, some four minutes; on a busy machine of two processors 94 s and 107 MB where 1,000 took 41 s
+and 75 MB, 0.55 s where nothing changed, 1.2 s for a section). Exit status 1 where a build with 1,000 articles is over a limit.
 """
 
 import os
