@@ -7,7 +7,9 @@ system) and in megabytes at the peak, each build a process of its own. Preview c
 painted: the sites have no address, unless POSTIL_URL gives one. Behind each full build stands what
 an article of it cost, which must not grow with the site; 2000 shows it once more (case 103: 46,001
 files, some four minutes; on a busy machine of two processors 94 s and 107 MB where 1,000 took 41 s
-and 75 MB, 0.55 s where nothing changed, 1.2 s for a section). Exit status 1 where a build with 1,000 articles is over a limit.
+and 75 MB, 0.55 s where nothing changed, 1.2 s for a section).
+
+Exit status 1 where a build with 1,000 articles is over a limit.
 """
 
 import os
