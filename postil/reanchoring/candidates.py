@@ -22,7 +22,7 @@ LIKE = 0.6
 SHOWN = 0.5
 """Less alike than this, and no reader would look twice."""
 
-_NEAR = 0.35  # less alike, and other words stand there now
+_NEAR = 0.45  # less alike, and other words stand there now
 
 
 @record

@@ -342,6 +342,14 @@ def test_the_same_text_is_unchanged_and_gives_the_same_bytes(text: str) -> None:
     assert write(locked(text, **PHRASES)) == write(locked(text, **PHRASES))
 
 
+def test_a_sentence_that_stands_everywhere_tells_no_place() -> None:
+    """Case 73: a new sentence between two that are alike is not what the phrase's became."""
+    always = "The lamp saw the lamp then. "
+    old = f"{always}{OWN[0]} {always}{OWN[1]} {always * 9}"
+    new = f"{OWN[1]} {always * 3}\n\nThe lamp saw the tower then.\n\n{always}"
+    assert followed(old, new, **PHRASES)["note-drive"].status == "gone"
+
+
 @settings(max_examples=80, deadline=None)
 @given(laid_out(), laid_out())
 def test_a_sentence_that_went_takes_no_other_place(old: str, new: str) -> None:
