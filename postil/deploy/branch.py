@@ -128,9 +128,12 @@ class BranchPeer:
 
     def _holds(self, one: Parcel, blobs: Mapping[str, tuple[str, int]]) -> bool:
         """True where the branch has these bytes: a blob's id is their digest."""
-        head = f"blob {one.size}\0".encode()
-        own = hashlib.new(self.digest, head + one.content, usedforsecurity=False).hexdigest()
-        return blobs.get(one.path) == (own, one.size)
+        blob, size = blobs.get(one.path, ("", -1))
+        if size != one.size:
+            return False
+        own = hashlib.new(self.digest, f"blob {size}\0".encode(), usedforsecurity=False)
+        own.update(one.content)
+        return own.hexdigest() == blob
 
     def _object_format(self) -> str:
         """What the repository names its objects by. Git before 2.29 only knows the one."""
