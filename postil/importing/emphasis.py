@@ -6,6 +6,7 @@ where it overlaps other emphasis, or beside signs that mean something else, the 
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from postil import markdown
@@ -75,8 +76,12 @@ def _trimmed(text: str, span: Span) -> Span:
 # ---- As Markdown ---------------------------------------------------------------------------
 
 
-def emphasised(text: str, spans: Sequence[Span]) -> tuple[str, int]:
-    """A paragraph's Markdown on one line, and how many of the spans are not in it."""
+@lru_cache(maxsize=4096)
+def emphasised(text: str, spans: tuple[Span, ...]) -> tuple[str, int]:
+    """A paragraph's Markdown on one line, and how many of the spans are not in it.
+
+    Kept, as an import asks twice: for the text, and to say what is lost of it.
+    """
     known = _merged(span for span in spans if span[2])
     merged = [span for span in known if not _cuts_words(text, span)]
     kept = merged if _reads_back(text, merged) else _one_by_one(text, merged)
